@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// The metric catalogue as data: what comes in is catalogue/metrics/*.yaml, what goes out is a checked graph of metrics.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/yaml.h"
+#include "facts/schema.h"
+
+namespace backcast {
+
+/// How values of a metric may be put together over days and groups.
+enum class Additivity : std::uint8_t {
+  kAdditive,       ///< sums over time and dimensions
+  kLast,           ///< adds over dimensions, last value over time (followers, backlog)
+  kUnique,         ///< people counted by the platform for one exact period; never summed, averaged or subtracted
+  kCountDistinct,  ///< recomputed from rows for every cut
+  kRatioOfSums,    ///< recomputed from its parts for every cut
+  kQuantile,       ///< recomputed from rows for every cut
+  kIndex,          ///< by its own method, no roll-up
+};
+
+/// What a plan may do with a metric.
+enum class Role : std::uint8_t { kOutcome, kKpi, kDiagnostic, kNeverGoal };
+
+/// A formula as plain data. Leaves aggregate one fact; inner nodes are arithmetic, where a missing part makes the whole
+/// missing and a division by zero is missing too; kMetric refers to another metric.
+struct Expression {
+  enum class Kind : std::uint8_t { kNumber, kMetric, kAggregate, kAdd, kSubtract, kMultiply, kDivide };
+  Kind kind = Kind::kNumber;
+  double number = 0;
+  std::string metric;               ///< kMetric
+  std::string aggregate;            ///< kAggregate: sum, count, count_distinct, quantile, last, first, avg, min, max
+  std::string fact;                 ///< kAggregate: the one fact it scans
+  std::string argument;             ///< kAggregate: row expression over the fact's columns, in the formula's own syntax
+  std::string where;                ///< kAggregate: row condition, may be empty
+  double quantile = 0;              ///< kAggregate quantile: 0..1
+  std::vector<Expression> parts;    ///< arithmetic: left, right
+};
+
+struct Metric {
+  std::string id, title;
+  std::string formula;              ///< as written
+  Expression expression;
+  std::string unit;                 ///< count, ratio, currency, seconds, score, percent_points
+  std::string basis;                ///< period: days in the window; lifetime: posts published in the window, to date
+  Additivity additivity = Additivity::kAdditive;
+  Role role = Role::kDiagnostic;
+  std::string level;                ///< input activity output outtake outcome impact (AMEC)
+  std::string stage;                ///< see think do care
+  std::string element;              ///< content audience advertising site commerce sales care listening influencer community business
+  std::string direction;            ///< higher lower target none
+  std::string gaming, goodhart, minimum, interval, description;
+  std::vector<std::string> sources; ///< who defined it: ids of metrics/sources.yaml
+  int version = 1;
+  std::string where;                ///< file:line:column of the entry
+  Yaml example;                     ///< rows in, value out: the entry's own test
+};
+
+/// All metrics, checked: names resolve, no cycles, columns exist, units agree, illegal sums refused.
+class Catalogue {
+ public:
+  static Result<Catalogue> Shipped(const Schemas& schemas);
+  /// Adds the entries of one YAML text (a file of the catalogue, or the plan's custom_metrics). All faults at once.
+  std::vector<Error> Add(std::string_view yaml, std::string_view file, const Schemas& schemas);
+
+  const Metric* Find(std::string_view id) const;
+  std::span<const Metric> all() const { return metrics_; }
+  /// Ids, for suggestions.
+  std::vector<std::string> ids() const;
+  /// Facts that the metric reads, directly or through other metrics; sorted, each once.
+  std::vector<std::string> FactsOf(const Metric& metric) const;
+
+ private:
+  std::vector<Metric> metrics_;
+  std::map<std::string, std::size_t, std::less<>> by_id_;
+};
+
+}  // namespace backcast

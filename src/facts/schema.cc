@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/schema.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/embedded.h"
+#include "base/nearest.h"
+#include "base/yaml.h"
+
+namespace backcast {
+namespace {
+
+struct TypeName {
+  std::string_view word;
+  Type type;
+};
+
+constexpr std::array<TypeName, 9> kTypes = {{{"code", Type::kCode},
+                                             {"label", Type::kLabel},
+                                             {"text", Type::kText},
+                                             {"count", Type::kCount},
+                                             {"number", Type::kNumber},
+                                             {"money", Type::kMoney},
+                                             {"day", Type::kDay},
+                                             {"instant", Type::kInstant},
+                                             {"flag", Type::kFlag}}};
+
+/// "code(post), the post that ..." -> type, dimension, note.
+Result<FactColumn> ParseColumn(const Yaml::Entry& entry, std::string_view file) {
+  FactColumn column;
+  column.name = entry.key;
+  const std::string& text = entry.value.text;
+  const std::size_t comma = text.find(',');
+  std::string word = text.substr(0, comma);
+  if (comma != std::string::npos) column.note = text.substr(text.find_first_not_of(' ', comma + 1));
+  if (const std::size_t open = word.find('('); open != std::string::npos && word.back() == ')') {
+    column.of = word.substr(open + 1, word.size() - open - 2);
+    word.resize(open);
+  }
+  const auto* found = std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeName& t) { return t.word == word; });
+  if (found == kTypes.end()) {
+    return Error{Code::kInput, At(file, entry.value.place), "column " + entry.key + " has the unknown type '" + word + "'",
+                 "use code(...), label, text, count, number, money, day, instant or flag"};
+  }
+  column.type = found->type;
+  return column;
+}
+
+Result<Fact> ParseFact(const Yaml& node, std::string_view file) {
+  Fact fact;
+  fact.id = node.Text("id");
+  fact.grain = node.Text("grain");
+  fact.note = node.Text("note");
+  fact.is_dimension = node.Text("kind") == "dimension";
+  fact.day = node.Text("day");
+  if (const Yaml* key = node.Find("key")) fact.key = key->Texts();
+  const Yaml* columns = node.Find("columns");
+  if (fact.id.empty() || columns == nullptr || !columns->IsList()) {
+    return Error{Code::kInput, At(file, node.place), "a fact needs an id and a list of columns", ""};
+  }
+  for (const Yaml& item : columns->items) {
+    if (!item.IsMap() || item.entries.size() != 1) {
+      return Error{Code::kInput, At(file, item.place), "a column is written as 'name: type, note'", ""};
+    }
+    BACKCAST_TRY(FactColumn column, ParseColumn(item.entries[0], file));
+    fact.columns.push_back(std::move(column));
+  }
+  const auto known = [&](const std::string& name) { return fact.Find(name) != nullptr; };
+  if (!std::all_of(fact.key.begin(), fact.key.end(), known) || (!fact.day.empty() && !known(fact.day)) ||
+      (!fact.is_dimension && fact.key.empty())) {
+    return Error{Code::kInput, At(file, node.place), "fact " + fact.id + " has a key or day that is not a column", ""};
+  }
+  return fact;
+}
+
+}  // namespace
+
+const FactColumn* Fact::Find(std::string_view name) const {
+  for (const FactColumn& column : columns) {
+    if (column.name == name) return &column;
+  }
+  return nullptr;
+}
+
+Result<Schemas> Schemas::Shipped() {
+  const auto text = Embedded("facts/facts.yaml");
+  if (!text) return Error{Code::kInternal, "", "the facts are missing from this build", ""};
+  return Parse(*text, "facts/facts.yaml");
+}
+
+Result<Schemas> Schemas::Parse(std::string_view yaml, std::string_view file) {
+  BACKCAST_TRY(const Yaml root, ParseYaml(yaml, file));
+  const Yaml* list = root.Find("facts");
+  if (list == nullptr || !list->IsList()) return Error{Code::kInput, At(file, root.place), "no list of facts", ""};
+  Schemas schemas;
+  for (const Yaml& node : list->items) {
+    BACKCAST_TRY(Fact fact, ParseFact(node, file));
+    schemas.facts_.push_back(std::move(fact));
+  }
+  for (const Fact& fact : schemas.facts_) {
+    for (const FactColumn& column : fact.columns) {
+      const Fact* dimension = column.type == Type::kCode ? schemas.Find(column.of) : nullptr;
+      if (column.type == Type::kCode && (dimension == nullptr || !dimension->is_dimension)) {
+        return Error{Code::kInput, std::string(file),
+                     "fact " + fact.id + ": column " + column.name + " is coded by '" + column.of + "', which is no dimension", ""};
+      }
+    }
+  }
+  return schemas;
+}
+
+const Fact* Schemas::Find(std::string_view id) const {
+  for (const Fact& fact : facts_) {
+    if (fact.id == id) return &fact;
+  }
+  return nullptr;
+}
+
+std::string_view SqlType(Type type) {
+  switch (type) {
+    case Type::kCode:
+    case Type::kCount: return "BIGINT";
+    case Type::kLabel:
+    case Type::kText: return "VARCHAR";
+    case Type::kNumber: return "DOUBLE";
+    case Type::kMoney: return "DECIMAL(18,4)";
+    case Type::kDay: return "DATE";
+    case Type::kInstant: return "TIMESTAMP";
+    case Type::kFlag: return "BOOLEAN";
+  }
+  return "VARCHAR";
+}
+
+}  // namespace backcast

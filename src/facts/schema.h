@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// The canonical facts as data: what comes in is catalogue/facts/*.yaml, what goes out is Schemas.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "facts/table.h"
+
+namespace backcast {
+
+struct FactColumn {
+  std::string name;
+  Type type = Type::kText;
+  std::string of;    ///< kCode: the dimension whose ids it holds ("post"); kMoney: always with a `currency` column
+  std::string note;  ///< one line for people: meaning, unit
+};
+
+/// One canonical table. A dimension has a dense integer `<id>_key` and a text `natural` (the id it stands for, unique);
+/// facts refer to it with a kCode column. Every table also has source VARCHAR, load_id BIGINT, line BIGINT: lineage.
+struct Fact {
+  std::string id;     ///< "post_day"
+  std::string grain;  ///< "post x day x paid"
+  std::string note;
+  bool is_dimension = false;
+  std::string day;               ///< the kDay column that partitions by month; empty for dimensions and undated facts
+  std::vector<std::string> key;  ///< natural key; a second row with the same key replaces the first
+  std::vector<FactColumn> columns;
+
+  const FactColumn* Find(std::string_view name) const;
+};
+
+/// All canonical tables, by id.
+class Schemas {
+ public:
+  /// Reads the facts that ship with the program. Errors: kInternal, they are checked by the tests.
+  static Result<Schemas> Shipped();
+  /// Reads facts from YAML text. Errors: kInput with file:line:column.
+  static Result<Schemas> Parse(std::string_view yaml, std::string_view file);
+
+  const Fact* Find(std::string_view id) const;
+  std::span<const Fact> all() const { return facts_; }
+
+ private:
+  std::vector<Fact> facts_;
+};
+
+/// "BIGINT", "DECIMAL(18,4)", ...: the type's name in the lake.
+std::string_view SqlType(Type type);
+
+/// Columns that every table has beside its own: which source and load a row came from, and its line in the file.
+inline constexpr std::string_view kLineage[] = {"source", "load_id", "line"};
+
+}  // namespace backcast
