@@ -7,6 +7,8 @@ import sys
 
 ROOT = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else __file__).resolve()
 ROOT = ROOT if ROOT.is_dir() else ROOT.parent.parent
+TYPE = re.compile(r'^(?:struct|class|enum class) ([A-Z]\w+)(?: final)?\s*[:{]', re.M)
+SPACE = re.compile(r'^namespace ([\w:]+)', re.M)
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([a-z_0-9]+)/', re.M)
 
 
@@ -26,6 +28,7 @@ def rooms(text):
 def main():
     allowed = rooms((ROOT / "tools/rooms.txt").read_text())
     faults = []
+    types = {}
     for path in sorted((ROOT / "src").rglob("*")):
         if path.suffix not in (".h", ".cc"):
             continue
@@ -34,6 +37,13 @@ def main():
             faults.append(f"{path.relative_to(ROOT)}: folder {room} is not a room of tools/rooms.txt")
             continue
         text = path.read_text()
+        if path.suffix == ".h":
+            # Two types of one name in one namespace destroy each other's objects at run time, and no linker says so.
+            space = SPACE.search(text)
+            for name in TYPE.findall(text):
+                known = types.setdefault((space and space.group(1), name), path)
+                if known != path:
+                    faults.append(f"{path.relative_to(ROOT)}: type {name} is also in {known.relative_to(ROOT)}; rename one")
         for match in INCLUDE.finditer(text):
             other = match.group(1)
             if other in allowed and other not in allowed[room]:

@@ -5,6 +5,8 @@
 #include <bit>
 #include <cstring>
 
+#include "base/sha256_x86.h"
+
 namespace backcast {
 namespace {
 
@@ -34,6 +36,7 @@ Sha256::Sha256()
     : state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19} {}
 
 void Sha256::Block(const std::uint8_t* block) {
+  if (HasShaInstructions()) return CompressWithInstructions(state_.data(), block, 1, kRound.data());
   std::array<std::uint32_t, 64> w;
   for (std::size_t i = 0; i < 16; ++i) {
     w[i] = std::uint32_t{block[4 * i]} << 24 | std::uint32_t{block[4 * i + 1]} << 16 |
@@ -76,6 +79,11 @@ void Sha256::Add(std::string_view bytes) {
     if (pending_size_ < 64) return;
     Block(pending_.data());
     pending_size_ = 0;
+  }
+  if (HasShaInstructions()) {
+    CompressWithInstructions(state_.data(), data, size / 64, kRound.data());
+    data += size / 64 * 64;
+    size %= 64;
   }
   for (; size >= 64; data += 64, size -= 64) Block(data);
   if (size > 0) std::memcpy(pending_.data(), data, size);
