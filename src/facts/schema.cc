@@ -34,6 +34,15 @@ Result<FactColumn> ParseColumn(const Yaml::Entry& entry, std::string_view file) 
   const std::size_t comma = text.find(',');
   std::string word = text.substr(0, comma);
   if (comma != std::string::npos) column.note = text.substr(text.find_first_not_of(' ', comma + 1));
+  if (const std::size_t space = word.find(' '); space != std::string::npos) {
+    const std::string adding = word.substr(space + 1);
+    if (adding != "unique" && adding != "stock") {
+      return Error{Code::kInput, At(file, entry.value.place), "column " + entry.key + " has the unknown mark '" + adding + "'",
+                   "after a type stands nothing, unique or stock; a note comes after a comma"};
+    }
+    column.adding = adding == "unique" ? Adding::kUnique : Adding::kStock;
+    word.resize(space);
+  }
   if (const std::size_t open = word.find('('); open != std::string::npos && word.back() == ')') {
     column.of = word.substr(open + 1, word.size() - open - 2);
     word.resize(open);
@@ -54,6 +63,8 @@ Result<Fact> ParseFact(const Yaml& node, std::string_view file) {
   fact.note = node.Text("note");
   fact.is_dimension = node.Text("kind") == "dimension";
   fact.day = node.Text("day");
+  fact.asked_by = node.Text("asked_by", fact.day);
+  fact.latest = node.Text("latest");
   if (const Yaml* key = node.Find("key")) fact.key = key->Texts();
   const Yaml* columns = node.Find("columns");
   if (fact.id.empty() || columns == nullptr || !columns->IsList()) {
@@ -68,6 +79,7 @@ Result<Fact> ParseFact(const Yaml& node, std::string_view file) {
   }
   const auto known = [&](const std::string& name) { return fact.Find(name) != nullptr; };
   if (!std::all_of(fact.key.begin(), fact.key.end(), known) || (!fact.day.empty() && !known(fact.day)) ||
+      (!fact.asked_by.empty() && !known(fact.asked_by)) || (!fact.latest.empty() && !known(fact.latest)) ||
       (!fact.is_dimension && fact.key.empty())) {
     return Error{Code::kInput, At(file, node.place), "fact " + fact.id + " has a key or day that is not a column", ""};
   }

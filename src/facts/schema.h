@@ -2,6 +2,7 @@
 // The canonical facts as data: what comes in is catalogue/facts/*.yaml, what goes out is Schemas.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <span>
 #include <string>
@@ -13,9 +14,17 @@
 
 namespace backcast {
 
+/// How values of a column may be put together; written behind the type: `count unique`, `count stock`.
+enum class Adding : std::uint8_t {
+  kAdds,    ///< sums over rows
+  kUnique,  ///< people counted once by the platform; never added, not even over days or accounts
+  kStock,   ///< a level at a moment (followers): adds over accounts, the last value counts over days
+};
+
 struct FactColumn {
   std::string name;
   Type type = Type::kText;
+  Adding adding = Adding::kAdds;
   std::string of;    ///< kCode: the dimension whose ids it holds ("post"); kMoney: always with a `currency` column
   std::string note;  ///< one line for people: meaning, unit
 };
@@ -28,6 +37,8 @@ struct Fact {
   std::string note;
   bool is_dimension = false;
   std::string day;               ///< the kDay column that partitions by month; empty for dimensions and undated facts
+  std::string asked_by;          ///< the kDay column by which a period chooses rows; `day` unless the YAML says otherwise
+  std::string latest;            ///< a kDay column of the key: only the latest row of each rest of the key counts
   std::vector<std::string> key;  ///< natural key; a second row with the same key replaces the first
   std::vector<FactColumn> columns;
 

@@ -22,7 +22,9 @@ struct Dialect {
   Must<std::string> name;            ///< "duckdb"
   Must<std::string> quantile;        ///< exact quantile by interpolation: {x} expression, {q} 0..1, {where} filter
   Must<std::string> truncate;        ///< first day of {unit} (week, month, quarter, year) that holds {x}, as a DATE
-  Must<std::string> distinct_dense;  ///< exact count of distinct dense integers {x}
+  /// Exact count of distinct dense integers {x} from 0 to {max} as sets of bits that can be united; empty when the
+  /// engine has none: a set, the union of sets {x}, the size of a set {x}.
+  Must<std::string> bits, unite_bits, count_bits;
   Must<std::string> last_by;         ///< value {x} at the greatest {order}
   Must<std::string> first_by;        ///< value {x} at the least {order}
   Must<std::string> days_between;    ///< whole days from {from} to {to}
