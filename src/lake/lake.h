@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-// The open lake: every canonical fact is a Delta Lake table (Parquet files and a JSON log) that Backcast writes.
-// A commit is a new numbered log file created atomically, so several processes work at once, every reader sees one
-// version, and kill -9 at any moment leaves the last version whole.
+// The open lake: every canonical fact is a Delta Lake table (Parquet files and a JSON log) that Backcast
+// writes. A commit is a new numbered log file created atomically, so several processes work at once, every
+// reader sees one version, and kill -9 at any moment leaves the last version whole.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/result.h"
 #include "base/day.h"
+#include "base/result.h"
 #include "engine/duckdb.h"
 #include "facts/schema.h"
 
@@ -20,10 +23,10 @@ namespace backcast {
 
 /// One load: one table of one file.
 struct Load {
-  std::string source;           ///< id of the layout
-  std::string file;             ///< name as the user knows it, relative to the workspace
-  std::string sha256;           ///< of the file's bytes
-  std::string account;          ///< may be empty
+  std::string source;   ///< id of the layout
+  std::string file;     ///< name as the user knows it, relative to the workspace
+  std::string sha256;   ///< of the file's bytes
+  std::string account;  ///< may be empty
   std::int64_t rows_read = 0;
   std::int64_t rows_refused = 0;
 };
@@ -36,8 +39,9 @@ struct Quarantined {
   std::string reason;
 };
 
-/// Rows waiting for a commit: temporary table `table` of the engine has the fact's columns in order (kCode and, for a
-/// dimension, the first column `natural`, as VARCHAR natural ids), then `line` BIGINT. For two rows of one key the later row wins.
+/// Rows waiting for a commit: temporary table `table` of the engine has the fact's columns in order (kCode
+/// and, for a dimension, the first column `natural`, as VARCHAR natural ids), then `line` BIGINT. For two
+/// rows of one key the later row wins.
 struct Staged {
   std::string fact;
   std::string table;
@@ -49,9 +53,10 @@ struct Change {
   std::int64_t new_rows = 0;
   std::int64_t unchanged = 0;
   std::int64_t restated = 0;
-  std::int64_t repeated = 0;               ///< a later row of the same file had the same key
-  std::map<std::string, double> restated_by;  ///< column -> sum of (new - old), for countable columns that changed
-  std::string from, to;                    ///< first and last day of the staged rows, ISO; empty when undated
+  std::int64_t repeated = 0;  ///< a later row of the same file had the same key
+  std::map<std::string, double>
+      restated_by;       ///< column -> sum of (new - old), for countable columns that changed
+  std::string from, to;  ///< first and last day of the staged rows, ISO; empty when undated
 };
 
 struct LoadReceipt {
@@ -68,34 +73,50 @@ struct LoadRecord {
   std::string from, to;
 };
 
+/// The clock that stamps versions; tests bring their own.
+using Clock = std::function<std::chrono::system_clock::time_point()>;
+
+class Store;
+
+/// Thread-safe, as long as each thread brings its own engine.
 class Lake {
  public:
-  /// Opens or creates the lake in `folder`. Nothing is read from tables yet. Errors: kUnavailable, kInput (a lake of a newer protocol).
-  static Result<Lake> Open(std::string folder, const Schemas& schemas);
+  /// Opens or creates the lake in `folder`. An engine that works on it is opened with this folder, spelled
+  /// the same way, among DuckDbOptions.folders. Errors: kUnavailable, kInput (a lake of a newer protocol).
+  static Result<Lake> Open(std::string folder, const Schemas& schemas,
+                           Clock clock = std::chrono::system_clock::now);
 
-  /// Makes every fact and dimension readable in `engine` as a view of its id, all at the newest version, or as they
-  /// stood at the end of `as_of` (UTC day). Facts without rows become empty views with the right columns.
+  /// Makes every fact and dimension readable in `engine` as a view of its id, all at the newest version, or
+  /// as they stood at the end of `as_of` (UTC day). Facts without rows become empty views with the right
+  /// columns. All views show the same loads: one that is being committed, or broke off, is in none of them.
+  /// The tables `load` and `quarantine` become views too. Errors: kUnavailable when that day is no longer
+  /// kept.
   Result<Done> Attach(DuckDb& engine, std::optional<Day> as_of = std::nullopt) const;
 
-  /// Commits staged rows and the load record: dimensions first, then facts, then the load; upsert by natural key.
-  /// A crash in between leaves whole versions, and repeating the load completes it. Waits for other writers.
-  /// Errors: kUnavailable, kInterrupted; nothing of a fact is half-written.
+  /// Commits staged rows and the load record: dimensions first, then facts, then the load; upsert by natural
+  /// key. A crash in between leaves whole versions, and repeating the load completes it. Waits for other
+  /// writers. Errors: kUnavailable, kInterrupted; nothing of a fact is half-written.
   Result<LoadReceipt> Commit(DuckDb& engine, const Load& load, const std::vector<Staged>& staged,
                              const std::vector<Quarantined>& quarantined);
 
-  /// The record of a file with this content that was loaded with this source and account, if any.
+  /// The newest record of a file with this content, if any.
   Result<std::optional<LoadRecord>> FindLoad(std::string_view sha256) const;
+  /// Every record of a file with this content, newest first: a file of several tables has one for each.
+  Result<std::vector<LoadRecord>> FindLoads(std::string_view sha256) const;
+  /// Every record, oldest first.
   Result<std::vector<LoadRecord>> Loads() const;
 
   /// Merges small files of each month. Readers and as-of views are not affected.
   Result<Done> Compact(DuckDb& engine);
-  /// Deletes files that no version younger than `keep_days` needs, and leftovers of killed writers older than a day.
+  /// Deletes files that no version younger than `keep_days` needs, and leftovers of killed writers older than
+  /// a day.
   Result<std::int64_t> Vacuum(int keep_days);
 
-  const std::string& folder() const { return folder_; }
+  const std::string& folder() const;
 
  private:
-  std::string folder_;
+  Lake(std::shared_ptr<Store> store, const Schemas& schemas);
+  std::shared_ptr<Store> store_;
   Schemas schemas_;
 };
 
