@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Question -> SQL. All metrics that read one fact share one scan, whatever their number; facts are joined only after
-// aggregation; the current and the compared period come from the same pass.
+// Question -> SQL. All metrics that read one fact share one scan, whatever their number; facts are joined
+// only after aggregation; the current and the compared period come from the same pass.
 #pragma once
 
-#include <optional>
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,8 @@
 
 namespace backcast {
 
-/// dimension = one of values (OR inside, AND between filters).
+/// dimension = one of values (OR inside, AND between filters). The value "" stands for missing; a value may
+/// be an alias of the catalogue (channel_group social).
 struct Filter {
   std::string dimension;
   std::vector<std::string> values;
@@ -24,28 +26,47 @@ struct Filter {
 /// What is asked. Every window yields its own columns, in one pass over each fact.
 struct Question {
   std::vector<std::string> metrics;
-  std::vector<std::string> by;       ///< dimensions; the total row comes too, with by-columns missing and is_total = 1
+  std::vector<std::string>
+      by;  ///< dimensions; the total row comes too, with by-columns missing and is_total = 1
   std::vector<Filter> filters;
-  std::vector<Window> windows;       ///< at least one; may overlap (period, comparison, trend)
+  std::vector<Window> windows;  ///< at least one; may overlap (period, comparison, trend)
 };
 
-/// Result shape of `sql`: one row per group plus the total; columns: one text column per dimension of `by`, is_total,
-/// and for window i and metric m: "m@i" (value), "m@i:n" (rows behind it), "m@i:currencies" (how many, for money).
+/// What the caller knows about the lake and the compiler may use to count people faster; the answer is the
+/// same.
+struct CompileHints {
+  std::map<std::string, std::int64_t>
+      max_id;  ///< dimension -> greatest id in its key column ("person" -> 1499999)
+  std::map<std::string, std::int64_t> values;  ///< column of a breakdown -> how many different values, about
+};
+
+/// Result shape of `sql`: one row per group plus the total, the total first, groups in order; columns: one
+/// text column per dimension of `by`, is_total (1, 0), and for window i and metric m: "m@i" (value), "m@i:n"
+/// (rows that met the condition; of a ratio, those of its divisor), "m@i:base" (only for ratios: the divisor
+/// itself, e.g. sessions), "m@i:currencies" (only with money in it: 0 none, 1, or 2 for several). Days,
+/// weeks, months, quarters in `by` are named by their first day, weekdays by 1 (Monday) to 7. A count is 0
+/// when its fact has rows at all and the columns it asks about are reported; everything else that no row
+/// reports is missing. An empty window has missing values.
 struct Compiled {
   Statement sql;
-  std::vector<std::string> scans;    ///< facts read, each once
+  std::vector<std::string> scans;  ///< facts read, each once
 };
 
-/// Errors: kUsage, each a sentence: unknown metric or dimension (nearest name), a dimension that a metric's fact does
-/// not have, a breakdown or sum that the metric's additivity forbids.
-Result<Compiled> Compile(const Catalogue& catalogue, const Schemas& schemas, const Question& question, const Dialect& dialect);
+/// Errors: kUsage, each a sentence: unknown metric or dimension (nearest name), a metric without a formula, a
+/// dimension that a metric's fact does not have, a breakdown or sum that the metric's additivity forbids.
+Result<Compiled> Compile(const Catalogue& catalogue, const Schemas& schemas, const Question& question,
+                         const Dialect& dialect, const CompileHints& hints = {});
 
-/// The rows of one fact behind a metric in a window, for --rows: all its columns, newest first, at most `limit`.
+/// The rows of one fact behind a metric in a window, for --rows: all its columns, newest first, at most
+/// `limit`.
 Result<Statement> CompileRows(const Catalogue& catalogue, const Schemas& schemas, std::string_view metric,
-                              const std::vector<Filter>& filters, const Window& window, int limit, const Dialect& dialect);
+                              const std::vector<Filter>& filters, const Window& window, int limit,
+                              const Dialect& dialect);
 
-/// Dimensions by which the metric may be broken down: label and flag columns of every fact it reads, and of the
-/// dimensions those facts refer to. Sorted.
-std::vector<std::string> DimensionsOf(const Catalogue& catalogue, const Schemas& schemas, const Metric& metric);
+/// Dimensions by which the metric may be broken down: label and flag columns of every fact it reads, and of
+/// the dimensions those facts refer to, and the days, weeks, months, quarters, weekdays of the fact's day.
+/// Sorted.
+std::vector<std::string> DimensionsOf(const Catalogue& catalogue, const Schemas& schemas,
+                                      const Metric& metric);
 
 }  // namespace backcast

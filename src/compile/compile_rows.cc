@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows behind a number, for a reader who wants to see them.
+#include <algorithm>
+
+#include "base/nearest.h"
+#include "compile/compile.h"
+#include "compile/leaves.h"
+#include "compile/row_sql.h"
+#include "compile/scan_sql.h"
+
+namespace backcast {
+namespace {
+
+Error Usage(std::string what, std::string hint = "") {
+  return Error{Code::kUsage, "", std::move(what), std::move(hint)};
+}
+
+/// Aggregates of the metric over the fact that its first aggregate reads.
+void CollectOfFirstFact(const Expression& expression, const Catalogue& catalogue,
+                        std::vector<const Expression*>& leaves) {
+  if (expression.kind == Expression::Kind::kAggregate) {
+    if (leaves.empty() || (leaves[0]->fact == expression.fact && leaves[0]->day == expression.day))
+      leaves.push_back(&expression);
+  }
+  if (expression.kind == Expression::Kind::kMetric) {
+    if (const Metric* metric = catalogue.Find(expression.metric))
+      CollectOfFirstFact(metric->expression, catalogue, leaves);
+  }
+  for (const Expression& part : expression.parts) CollectOfFirstFact(part, catalogue, leaves);
+}
+
+/// A row is shown when one of the aggregates takes it.
+std::string AnyCondition(const std::vector<const Expression*>& leaves, const Dialect& dialect) {
+  std::string any;
+  for (const Expression* leaf : leaves) {
+    const std::string condition = ConditionSql(leaf->condition, dialect);
+    if (condition.empty()) return "";
+    if (any.find(condition) == std::string::npos) any += (any.empty() ? "" : " or ") + condition;
+  }
+  return any;
+}
+
+}  // namespace
+
+Result<Statement> CompileRows(const Catalogue& catalogue, const Schemas& schemas, std::string_view metric_id,
+                              const std::vector<Filter>& filters, const Window& window, int limit,
+                              const Dialect& dialect) {
+  const Metric* metric = catalogue.Find(metric_id);
+  if (metric == nullptr)
+    return Usage("there is no metric '" + std::string(metric_id.substr(0, 60)) + "'",
+                 DidYouMean(metric_id, catalogue.ids()));
+  std::vector<const Expression*> leaves;
+  CollectOfFirstFact(metric->expression, catalogue, leaves);
+  if (leaves.empty())
+    return Usage(metric->id + " has no rows of its own: it is computed by " + metric->computed_by, "");
+  // The question itself tells whether the filters fit, in the same words.
+  BACKCAST_TRY(const Compiled checked,
+               Compile(catalogue, schemas, Question{{metric->id}, {}, filters, {window}}, dialect));
+  static_cast<void>(checked);
+  const Fact& fact = *schemas.Find(leaves[0]->fact);
+  Scan scan;
+  scan.fact = &fact;
+  scan.day = leaves[0]->day.empty() ? fact.asked_by : leaves[0]->day;
+  const std::vector<Window> windows = {window};
+  const Segments segments = CutWindows(windows);
+  ScanRequest request{&scan, {}, ResolveFilters(catalogue, schemas, fact, filters), &segments, &windows};
+  std::vector<std::string> columns;
+  for (const FactColumn& column : fact.columns) columns.push_back(column.name);
+  if (!fact.is_dimension) columns.insert(columns.end(), std::begin(kLineage), std::end(kLineage));
+  std::string order = QuoteName(scan.day) + " desc";
+  for (const std::string& key : fact.key) {
+    if (key != scan.day) order += ", " + QuoteName(key);
+  }
+  // Days and instants as people read them; their text sorts as they do.
+  std::string shown;
+  for (const std::string& name : columns) {
+    const FactColumn* column = fact.Find(name);
+    const bool when = column != nullptr && (column->type == Type::kDay || column->type == Type::kInstant);
+    shown += (shown.empty() ? "" : ", ") + (when ? "cast(" + QuoteName(name) + " as varchar) as " + QuoteName(name) : QuoteName(name));
+  }
+  const std::string any = AnyCondition(leaves, dialect);
+  Statement statement;
+  statement.text = "-- the rows of " + fact.id + " behind " + metric->id +
+                   ", newest first\nselect " + shown + " from (\n" + SourceSql(request, columns, dialect, 2) +
+                   "\n) as f" + (any.empty() ? "" : "\nwhere " + any) + "\norder by " + order + "\nlimit " +
+                   std::to_string(std::max(limit, 0));
+  return statement;
+}
+
+}  // namespace backcast

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// A metric's arithmetic over the columns of the joined scans: ratios come last.
+#pragma once
+
+#include <string>
+
+#include "compile/leaves.h"
+
+namespace backcast {
+
+/// Columns of one metric in one window, as SQL; empty = the metric has none.
+struct MetricColumns {
+  std::string value, rows, base, currencies;
+};
+
+/// `window`: number; an empty one gives NULLs.
+MetricColumns MetricSql(const Metric& metric, const Catalogue& catalogue, const Leaves& leaves,
+                        const Dialect& dialect, std::size_t window);
+
+}  // namespace backcast
