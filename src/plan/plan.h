@@ -113,8 +113,9 @@ struct PlanReading {
   std::vector<Finding> findings;  ///< text layer
 };
 
-/// Reads a plan. Only text that is no YAML is an Error (kInput with file:line:column); everything else is a finding and
-/// the rest of the plan is still read. Short forms are accepted: a plan of 20 lines with outcomes alone is a plan.
+/// Reads a plan. Only text that is no YAML is an Error (kInput with file:line:column); everything else is a
+/// finding and the rest of the plan is still read. Short forms are accepted: a plan of 20 lines with outcomes
+/// alone is a plan.
 Result<PlanReading> ReadPlan(std::string_view yaml, std::string_view file, const Catalogue& catalogue);
 
 /// The chain layer: rules that need the catalogue and no data. `today` decides what is overdue.
@@ -122,5 +123,9 @@ std::vector<Finding> ExamineChain(const Plan& plan, const Catalogue& catalogue, 
 
 /// JSON Schema (2020-12) of plan.yaml.
 std::string PlanSchema();
+
+/// What the plan has under custom_metrics, as YAML for Catalogue::Add: a list of entries in which every
+/// value keeps its line and nearly its column, so that errors point into the plan. Empty when there is none.
+std::string CustomMetricsYaml(const Plan& plan);
 
 }  // namespace backcast

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/rulebook.h"
+
+#include <algorithm>
+
+#include "base/embedded.h"
+
+namespace backcast {
+namespace {
+
+constexpr std::size_t kLongest = 60;     // bytes of a quoted word in a sentence
+constexpr std::size_t kLongestId = 200;  // bytes of a node's id in a finding
+
+Severity SeverityOf(std::string_view word) {
+  for (const Severity severity : {Severity::kAdvice, Severity::kFutureError, Severity::kError}) {
+    if (ToWord(severity) == word) return severity;
+  }
+  return Severity::kWarning;
+}
+
+/// Puts the words in, once: what they bring along is not looked at again.
+std::string Fill(std::string_view wording, const Said& said) {
+  std::string filled;
+  while (!wording.empty()) {
+    const std::size_t plain = std::min(wording.find('{'), wording.size());
+    filled += wording.substr(0, plain);
+    wording.remove_prefix(plain);
+    const std::string_view slot = wording.substr(0, 3);
+    if (slot == "{x}" || slot == "{y}" || slot == "{z}") {
+      filled += slot[1] == 'x' ? said.x : slot[1] == 'y' ? said.y : said.z;
+      wording.remove_prefix(3);
+    } else if (!wording.empty()) {
+      filled += wording[0];
+      wording.remove_prefix(1);
+    }
+  }
+  return filled;
+}
+
+/// The longest beginning of `text` of at most `bytes` bytes that does not cut a UTF-8 character.
+std::string_view Beginning(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
+  return text.substr(0, bytes);
+}
+
+}  // namespace
+
+std::set<std::string, std::less<>> Rule::Words(std::string_view key) const {
+  std::set<std::string, std::less<>> words;
+  if (const Yaml* value = with.Find(key)) {
+    for (std::string& text : value->Texts()) words.insert(std::move(text));
+  }
+  return words;
+}
+
+double Rule::Number(std::string_view key, double otherwise) const {
+  const Yaml* value = with.Find(key);
+  return value == nullptr ? otherwise : value->Number().value_or(otherwise);
+}
+
+const Rulebook& Rulebook::Shipped() {
+  static const Rulebook book = [] {
+    Result<Rulebook> parsed = Parse(Embedded("plan/rules.yaml").value_or(""), "catalogue/plan/rules.yaml");
+    return parsed.ok() ? std::move(parsed).value() : Rulebook();
+  }();
+  return book;
+}
+
+Result<Rulebook> Rulebook::Parse(std::string_view yaml, std::string_view file) {
+  BACKCAST_TRY(const Yaml root, ParseYaml(yaml, file));
+  Rulebook book;
+  const Yaml* rules = root.Find("rules");
+  if (rules == nullptr) return Error{Code::kInput, std::string(file), "there is no list 'rules'", ""};
+  for (const Yaml& item : rules->items) {
+    Rule rule;
+    rule.id = item.Text("id");
+    rule.severity = SeverityOf(item.Text("severity"));
+    rule.title = item.Text("title");
+    rule.message = item.Text("message");
+    rule.why = item.Text("why");
+    rule.fix = item.Text("fix");
+    rule.seed = item.Text("seed");
+    if (const Yaml* variants = item.Find("variants")) {
+      for (const Yaml::Entry& entry : variants->entries) rule.variants[entry.key] = entry.value.text;
+    }
+    if (const Yaml* test = item.Find("test")) rule.test = *test;
+    if (const Yaml* with = item.Find("with")) rule.with = *with;
+    book.rules_.push_back(std::move(rule));
+  }
+  return book;
+}
+
+const Rule& Rulebook::Find(std::string_view id) const {
+  for (const Rule& rule : rules_) {
+    if (rule.id == id) return rule;
+  }
+  return none_;
+}
+
+std::string Shortened(std::string_view text) {
+  const std::string_view beginning = Beginning(text, kLongest);
+  std::string shortened(beginning);
+  for (char& c : shortened) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+  if (beginning.size() < text.size()) shortened += "…";
+  return shortened;
+}
+
+Finding Say(const Rule& rule, const Said& said, std::string_view file, const Place& place,
+            std::string_view node) {
+  const auto variant = rule.variants.find(said.variant);
+  Finding finding;
+  finding.rule = rule.id;
+  finding.severity = rule.severity;
+  finding.file = file;
+  finding.place = place.line > 0 ? place : Place{1, 1};
+  finding.message = Fill(variant == rule.variants.end() ? rule.message : variant->second, said);
+  finding.why = rule.why;
+  finding.fix = Fill(rule.fix, said);
+  finding.seed = rule.seed;
+  finding.node = Beginning(node, kLongestId);
+  return finding;
+}
+
+}  // namespace backcast
