@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/day.h"
@@ -51,6 +53,8 @@ struct ScoreLine {
   std::string sentence; ///< the plan's own words: ceo sentence, why
   NodeKind kind = NodeKind::kLoose;
   std::string parent;   ///< id of the node it leads to; empty for the top
+  std::string evidence; ///< of the link to `parent`: component, correlated, predictive, experimental, none_found,
+                        ///< against_plan, too_little_data, broken; empty: only asserted
   std::string level, stage, element, owner, owner_role;
   std::string direction;  ///< "higher", "lower", "target", "none"
   std::vector<std::pair<std::string, std::string>> group;  ///< {dimension, value}; empty for the total
@@ -59,6 +63,7 @@ struct ScoreLine {
   std::optional<double> baseline, target;
   std::optional<Day> target_by;
   Verdict verdict = Verdict::kNone;
+  bool beyond_chance = false;    ///< further from the target line than the week-to-week spread explains
   std::string verdict_because;   ///< one sentence with the numbers
   std::vector<Point> trend;      ///< up to 12 periods, oldest first
   std::string guard;             ///< metric that would show gaming

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "score/assemble.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "base/number.h"
+#include "score/verdict.h"
+
+namespace backcast {
+namespace {
+
+constexpr double kDaysPerMonth = 365.25 / 12;
+
+/// Reads the cells of one metric from an answer of Compile.
+class Cells {
+ public:
+  Cells(const Table& table, const std::string& metric, std::size_t window)
+      : value_(table.Find(metric + "@" + std::to_string(window))),
+        n_(table.Find(metric + "@" + std::to_string(window) + ":n")),
+        currencies_(table.Find(metric + "@" + std::to_string(window) + ":currencies")) {}
+
+  std::optional<double> value(std::size_t row) const { return Number(value_, row); }
+  std::optional<double> n(std::size_t row) const { return Number(n_, row); }
+  double currencies(std::size_t row) const { return Number(currencies_, row).value_or(0); }
+
+ private:
+  static std::optional<double> Number(const Column* column, std::size_t row) {
+    if (column == nullptr || column->is_text || column->present[row] == 0) return std::nullopt;
+    return column->numbers[row];
+  }
+  const Column* value_;
+  const Column* n_;
+  const Column* currencies_;
+};
+
+bool IsTotal(const Table& table, std::size_t row) {
+  const Column* total = table.Find("is_total");
+  return total == nullptr || total->numbers[row] == 1;
+}
+
+/// One value per day, week, month ... of a series answer, by the first day of the stretch.
+std::map<Day, double> SeriesOf(const Table& table, const std::string& metric) {
+  std::map<Day, double> series;
+  const Cells cells(table, metric, 0);
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    const auto value = cells.value(row);
+    if (IsTotal(table, row) || !value || table.columns.empty() || !table.columns[0].is_text) continue;
+    const auto day = ParseIsoDay(table.columns[0].words[row]);
+    if (day.ok()) series[day.value()] = *value;
+  }
+  return series;
+}
+
+class Assembler {
+ public:
+  Assembler(Outline outline, const std::vector<ScopedAnswer>& answers, const CardContext& context)
+      : outline_(std::move(outline)), answers_(answers), context_(context) {}
+
+  Scorecard Build() {
+    card_.period = context_.request.period;
+    card_.compare = context_.request.compare;
+    card_.as_of = context_.request.as_of;
+    card_.has_plan = context_.plan != nullptr;
+    card_.currency = context_.currency;
+    for (std::size_t i = 0; i < outline_.lines.size(); ++i) AddLine(std::move(outline_.lines[i]), outline_.scope[i]);
+    for (const Finding& finding : context_.findings) AddFinding(finding);
+    MarkWeakest();
+    CountBalance();
+    if (context_.plan != nullptr) {
+      for (const NotMeasured& item : context_.plan->not_measured) card_.not_measured.push_back(item.what + " (" + item.why + ")");
+    }
+    return std::move(card_);
+  }
+
+ private:
+  void AddLine(ScoreLine line, int scope) {
+    if (line.metric.empty()) {
+      card_.lines.push_back(std::move(line));
+      return;
+    }
+    const Metric* metric = context_.catalogue.Find(line.metric);
+    if (metric == nullptr || scope < 0) {
+      line.value.reason = metric == nullptr ? "the metric '" + line.metric + "' is not in the catalogue"
+                                            : "this metric is computed by a method that has not run for this card";
+      if (line.title.empty()) line.title = line.metric;
+      card_.lines.push_back(std::move(line));
+      return;
+    }
+    const ScopedAnswer& answer = answers_[static_cast<std::size_t>(scope)];
+    std::vector<ScoreLine> groups;
+    const Table& table = answer.now.Find(line.metric + "@0") != nullptr ? answer.now : answer.whole;
+    for (std::size_t row = 0; row < table.rows; ++row) {
+      ScoreLine one = line;
+      const bool total = IsTotal(table, row);
+      if (!total) NameGroup(table, row, one);
+      FillValues(*metric, table, row, one);
+      if (!total && !one.value.value && !one.previous.value) continue;
+      // Without a plan the card shows what the exports say; what they are silent about is no line.
+      if (context_.plan == nullptr && context_.request.metrics.empty() && !one.value.value && one.value.state == State::kNotOffered) {
+        continue;
+      }
+      if (total) {
+        Trend(*metric, answer, one);
+        Judge(*metric, answer, one);
+        card_.lines.push_back(std::move(one));
+      } else {
+        groups.push_back(std::move(one));
+      }
+    }
+    std::stable_sort(groups.begin(), groups.end(), [](const ScoreLine& a, const ScoreLine& b) { return a.group < b.group; });
+    for (ScoreLine& group : groups) card_.lines.push_back(std::move(group));
+  }
+
+  void NameGroup(const Table& table, std::size_t row, ScoreLine& line) const {
+    for (const std::string& dimension : context_.request.by) {
+      const Column* column = table.Find(dimension);
+      if (column == nullptr) continue;
+      const bool known = column->present[row] != 0;
+      line.group.emplace_back(dimension, known ? column->words[row] : "(not reported)");
+    }
+    line.baseline = line.target = std::nullopt;  // the plan's numbers are about the total
+  }
+
+  void FillValues(const Metric& metric, const Table& table, std::size_t row, ScoreLine& line) const {
+    Complete(metric, Cells(table, metric.id, 0), row, true, line.value);
+    line.previous = line.value;
+    line.previous.reason.clear();
+    if (context_.request.compare.days() == 0) {
+      line.previous.state = State::kNotOffered;
+      line.previous.value = line.previous.low = line.previous.high = std::nullopt;
+      line.previous.n = std::nullopt;
+      line.previous.coverage = std::nullopt;
+      line.previous.reason = "no comparison was asked";
+      return;
+    }
+    Complete(metric, Cells(table, metric.id, 1), row, false, line.previous);
+    if (line.value.value && line.previous.value && *line.previous.value != 0) {
+      line.change = *line.value.value / *line.previous.value - 1;
+    }
+  }
+
+  void Complete(const Metric& metric, const Cells& cells, std::size_t row, bool current, Value& value) const {
+    value.value = cells.value(row);
+    value.coverage = std::nullopt;
+    if (const auto n = cells.n(row)) value.n = static_cast<std::int64_t>(*n);
+    if (metric.unit == "currency") value.unit = CurrencyOf(metric);
+    if (cells.currencies(row) > 1) {
+      value.state = State::kWithheld;
+      value.value = std::nullopt;
+      value.reason = "the rows are in " + value.unit + ", and currencies are never added; ask --by currency";
+      return;
+    }
+    if (!value.value) {
+      value.state = State::kNotOffered;
+      value.reason = WhyMissing(metric);
+      return;
+    }
+    value.state = *value.value == 0 ? State::kZero : State::kValue;
+    if (!current) return;
+    value.coverage = Coverage(metric);
+    if (const auto open = OpenDays(metric)) {
+      value.state = State::kNotFinal;
+      value.reason = *open;
+    }
+  }
+
+  const FactCoverage* CoverageOf(const std::string& fact) const {
+    for (const FactCoverage& coverage : context_.coverage) {
+      if (coverage.fact == fact) return &coverage;
+    }
+    return nullptr;
+  }
+
+  /// The one currency of the metric's facts, or several joined by "and".
+  std::string CurrencyOf(const Metric& metric) const {
+    std::set<std::string> codes;
+    for (const std::string& fact : context_.catalogue.FactsOf(metric)) {
+      const FactCoverage* coverage = CoverageOf(fact);
+      if (coverage != nullptr) codes.insert(coverage->currencies.begin(), coverage->currencies.end());
+    }
+    std::string joined;
+    for (const std::string& code : codes) joined += (joined.empty() ? "" : " and ") + code;
+    return joined.empty() ? context_.currency : joined;
+  }
+
+  std::string WhyMissing(const Metric& metric) const {
+    for (const std::string& fact : context_.catalogue.FactsOf(metric)) {
+      const FactCoverage* coverage = CoverageOf(fact);
+      if (coverage == nullptr || coverage->rows == 0) return "no export fills " + fact + " yet";
+    }
+    return "nothing was reported for this period";
+  }
+
+  std::optional<double> Coverage(const Metric& metric) const {
+    std::optional<double> least;
+    for (const std::string& fact : context_.catalogue.FactsOf(metric)) {
+      const FactCoverage* coverage = CoverageOf(fact);
+      if (coverage == nullptr || !coverage->last) continue;
+      const double share = static_cast<double>(coverage->days_in_period) / context_.request.period.days();
+      if (!least || share < *least) least = share;
+    }
+    return least;
+  }
+
+  std::optional<std::string> OpenDays(const Metric& metric) const {
+    const Day last = context_.request.period.to - std::chrono::days{1};
+    for (const std::string& fact : context_.catalogue.FactsOf(metric)) {
+      const FactCoverage* coverage = CoverageOf(fact);
+      if (coverage != nullptr && coverage->settled_through && *coverage->settled_through < last) {
+        return "days after " + ToIso(*coverage->settled_through) + " may still be restated by the platform";
+      }
+    }
+    return std::nullopt;
+  }
+
+  void Trend(const Metric& metric, const ScopedAnswer& answer, ScoreLine& line) const {
+    const std::map<Day, double> series = SeriesOf(answer.trend, metric.id);
+    if (series.empty()) return;
+    for (const Window& window : outline_.trend_windows) {
+      Point point{window, std::nullopt};
+      // The engine names a stretch by its first calendar day, which for the first window may lie before the data.
+      const auto found = series.find(window.from);
+      if (found != series.end()) point.value = found->second;
+      line.trend.push_back(point);
+    }
+  }
+
+  void Judge(const Metric& metric, const ScopedAnswer& answer, ScoreLine& line) const {
+    if (!line.target || !line.value.value) return;
+    const Outcome* outcome = context_.plan == nullptr ? nullptr : context_.plan->FindOutcome(line.kind == NodeKind::kOutcome ? line.id : line.parent);
+    const bool sums = metric.additivity == Additivity::kAdditive;
+    const double days = context_.request.period.days();
+    double unit_days = line.kind == NodeKind::kOutcome && outcome != nullptr ? DaysPerUnit(outcome->unit) : 0;
+    if (unit_days == 0) unit_days = kDaysPerMonth;
+    const bool whole_month = GrainOf(context_.request.period) == Grain::kMonth && unit_days == kDaysPerMonth;
+    VerdictInput input;
+    input.per_unit = sums && !whole_month ? unit_days / days : 1;
+    input.value = *line.value.value * input.per_unit;
+    for (const auto& [week, value] : SeriesOf(answer.weeks, metric.id)) input.weekly.push_back(value);
+    input.sums = sums;
+    input.weeks_in_period = days / 7.0;
+    input.baseline = line.baseline;
+    input.target = line.target;
+    input.by = line.target_by ? line.target_by : outcome != nullptr ? outcome->goal.by : std::nullopt;
+    input.line_from = outcome != nullptr && outcome->goal.baseline_period ? std::optional<Day>(outcome->goal.baseline_period->to) : std::nullopt;
+    input.on = context_.request.period.to - std::chrono::days{1};
+    input.lower_is_better = metric.direction == "lower";
+    input.unit = line.value.unit;
+    const Decision decision = Decide(input);
+    line.verdict = decision.verdict;
+    line.verdict_because = decision.because;
+    line.beyond_chance = decision.beyond_chance;
+    if (decision.spread) {
+      line.value.low = *line.value.value - decision.spread->half_width / input.per_unit;
+      line.value.high = *line.value.value + decision.spread->half_width / input.per_unit;
+      line.value.level = decision.spread->level;
+    }
+    if (decision.pace) {
+      line.pace = {.state = State::kValue, .value = decision.pace, .n = line.value.n, .unit = "ratio", .basis = line.value.basis,
+                   .definition = "pace@1"};
+    }
+    if (input.per_unit != 1) line.notes.push_back("read per month for the target: " + FormatNumber(input.value, line.value.unit, true));
+  }
+
+  void AddFinding(const Finding& finding) {
+    card_.findings.push_back({finding.rule, std::string(ToWord(finding.severity)), finding.file, finding.message, finding.why,
+                              finding.fix, finding.seed, finding.place.line, finding.place.column, finding.node});
+    if (finding.severity != Severity::kError || finding.node.empty()) return;
+    for (ScoreLine& line : card_.lines) {
+      if (line.id != finding.node || line.verdict == Verdict::kNone) continue;
+      line.verdict = Verdict::kNone;
+      line.verdict_because = "no verdict: " + finding.message;
+    }
+  }
+
+  /// The KPI furthest behind its line; one that is behind by more than chance goes before one that may not be.
+  void MarkWeakest() {
+    ScoreLine* weakest = nullptr;
+    for (ScoreLine& line : card_.lines) {
+      if (line.kind == NodeKind::kOutcome && card_.headline.empty() && line.group.empty()) card_.headline = Headline(line);
+      if (line.kind != NodeKind::kKpi || line.verdict != Verdict::kMissed || !line.pace.value) continue;
+      const auto rank = [](const ScoreLine& each) { return std::pair(!each.beyond_chance, *each.pace.value); };
+      if (weakest == nullptr || rank(line) < rank(*weakest)) weakest = &line;
+    }
+    if (weakest == nullptr) return;
+    weakest->weakest = true;
+    card_.weakest = "The weakest link is " + weakest->title + " (" +
+                    (weakest->owner_role.empty() ? "no owner named" : "owner: " + weakest->owner_role) + "): " +
+                    weakest->verdict_because + ".";
+  }
+
+  std::string Headline(const ScoreLine& line) const {
+    const std::string name = line.sentence.empty() ? line.title : line.sentence;
+    std::string text = name.ends_with('.') ? name.substr(0, name.size() - 1) : name;
+    text += ": ";
+    if (!line.value.value) return text + "no number yet, because " + line.value.reason + ".";
+    text += FormatNumber(*line.value.value, line.value.unit, true) + " in " + ToWords(card_.period);
+    switch (line.verdict) {
+      case Verdict::kMet: text += ", target met"; break;
+      case Verdict::kLikely: text += ", likely to reach " + FormatNumber(*line.target, line.value.unit, true); break;
+      case Verdict::kMissed: text += ", behind the line to " + FormatNumber(*line.target, line.value.unit, true); break;
+      case Verdict::kCannotTell: text += ", cannot tell yet whether " + FormatNumber(*line.target, line.value.unit, true) + " is reached"; break;
+      case Verdict::kNone: break;
+    }
+    if (line.target_by && line.verdict != Verdict::kNone && line.verdict != Verdict::kMet) text += " by " + ToIso(*line.target_by);
+    return text + ".";
+  }
+
+  void CountBalance() {
+    std::map<std::string, Balance::Share> elements, levels;
+    for (const ScoreLine& line : card_.lines) {
+      if (!line.group.empty()) continue;
+      Count(line, elements[line.element]);
+      Count(line, levels[line.level]);
+    }
+    for (auto* shares : {&elements, &levels}) {
+      for (auto& [name, share] : *shares) {
+        if (name.empty()) continue;
+        share.name = name;
+        (shares == &elements ? card_.balance.elements : card_.balance.levels).push_back(share);
+      }
+    }
+  }
+
+  static void Count(const ScoreLine& line, Balance::Share& share) {
+    share.kpis += line.kind == NodeKind::kKpi;
+    share.tactics += line.kind == NodeKind::kTactic;
+    share.metrics_with_data += line.value.value.has_value();
+  }
+
+  Outline outline_;
+  const std::vector<ScopedAnswer>& answers_;
+  const CardContext& context_;
+  Scorecard card_;
+};
+
+}  // namespace
+
+Scorecard Assemble(Outline outline, const std::vector<ScopedAnswer>& answers, const CardContext& context) {
+  return Assembler(std::move(outline), answers, context).Build();
+}
+
+}  // namespace backcast
