@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// A scorecard as bytes: text for a terminal, JSON, CSV, Markdown, one self-contained HTML page.
+// A scorecard as bytes: text for a terminal, JSON, CSV, Markdown, one self-contained HTML page. All renderers
+// are pure: the same card gives the same bytes, and nothing that a platform or person wrote reaches the
+// output unescaped.
 #pragma once
 
 #include <string>
 #include <string_view>
 
-#include "base/result.h"
+#include "base/number.h"
 #include "score/scorecard.h"
 
 namespace backcast {
@@ -23,12 +25,8 @@ std::string RenderMarkdown(const Scorecard& card);
 std::string RenderCsv(const Scorecard& card);
 /// The object of CONTRACT.md: schema backcast/score/1.
 std::string RenderJson(const Scorecard& card);
-/// One page, inline SVG and style, light and dark, print sheet, readable without script, no request to anywhere.
-/// `notes` is Markdown-free plain text of the workspace's notes, shown beside the numbers; may be empty.
+/// One page, inline SVG and style, light and dark, print sheet, readable without script, no request to
+/// anywhere.
 std::string RenderHtml(const Scorecard& card);
-
-/// A number as every page writes it: at most three significant digits when `tile`, exact otherwise; "12.3 k", "4.1 %",
-/// "61,400 EUR", "2 h 5 min"; an em dash for no value.
-std::string FormatNumber(double value, std::string_view unit, bool tile);
 
 }  // namespace backcast

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// The short phrases of a line that every page shares, so that text, HTML and Markdown say the same.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "score/scorecard.h"
+
+namespace backcast {
+
+/// "61.4 k EUR"; "too little data", "not offered", "withheld" in words; "61,400 EUR (open)" while days may
+/// still change; a tile leaves that word to its page.
+std::string ValuePhrase(const Value& value, bool tile);
+/// "58.9–63.8 k EUR" or nothing without an interval.
+std::string IntervalPhrase(const Value& value, bool tile);
+/// "+12 %", "−4.2 %", "0 %"; nothing when there is no change to tell.
+std::string ChangePhrase(const ScoreLine& line);
+/// "0.97"; nothing without a pace.
+std::string PacePhrase(const ScoreLine& line);
+/// A goal in the line's unit, or nothing.
+std::string GoalPhrase(const ScoreLine& line, const std::optional<double>& goal, bool tile);
+
+/// ▲ met, △ likely, ○ can't tell, ▼ missed; nothing without a verdict.
+std::string_view VerdictShape(Verdict verdict);
+/// "▲ met".
+std::string VerdictPhrase(Verdict verdict);
+
+/// Role when known, else the plan's name of the person.
+const std::string& OwnerOf(const ScoreLine& line);
+/// The owner sits outside the social team, so the reader should see whose turn it is.
+bool IsOtherOwner(const ScoreLine& line);
+
+/// "27 March 2027".
+std::string DayPhrase(Day day);
+/// "March 2027 · data to 27 March 2027 (4 days to come)".
+std::string PeriodPhrase(const Scorecard& card);
+/// "Mar", "W14", "Q1", "2027": a point's place under a small chart.
+std::string PointPhrase(const Window& window);
+/// "platform: instagram".
+std::string GroupPhrase(const ScoreLine& line);
+/// "plan.yaml:12:5".
+std::string PlacePhrase(const ScoreFinding& finding);
+
+/// The last point of a trend holds fewer days than its period will have, or days that may still change.
+bool LastIsOpen(const ScoreLine& line, const Scorecard& card);
+
+/// Any number at all on the card.
+bool HasNumbers(const Scorecard& card);
+/// Blanks between a number and its unit become no-break spaces, for headlines.
+std::string KeepTogether(std::string_view text);
+/// The first line for which there are rows, but too few for a number; or nullptr.
+const ScoreLine* FirstTooLittle(const Scorecard& card);
+/// The one command that helps next.
+std::string NextCommand(const Scorecard& card);
+
+}  // namespace backcast
