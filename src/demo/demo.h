@@ -8,17 +8,18 @@
 
 #include "base/result.h"
 
-namespace backcast {
+namespace backcast::demo {
 
 struct DemoOptions {
   std::uint64_t seed = 7;
   int days = 420;
-  double scale = 1.0;        ///< multiplies audience and traffic
+  double scale = 1.0;  ///< multiplies audience and traffic
   std::string kind = "b2c";
 };
 
-/// Writes plan.yaml, exports/**, costs.csv, calendar.yaml, truth.json into `folder` (made if absent, must be empty or a
-/// demo). Same options, same bytes. Returns the files written, relative to folder. Errors: kUsage, kUnavailable.
+/// Writes plan.yaml, exports/**, costs.csv, calendar.yaml, truth.json into `folder` (made if absent, must be
+/// empty or a demo). Same options, same bytes. Returns the files written, relative to folder. Errors: kUsage,
+/// kUnavailable.
 Result<std::vector<std::string>> WriteDemo(const std::string& folder, const DemoOptions& options);
 
-}  // namespace backcast
+}  // namespace backcast::demo
