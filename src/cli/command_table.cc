@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/command_table.h"
+
+namespace backcast {
+namespace {
+
+const std::vector<OptionSpec>& CardOptions() {
+  static const std::vector<OptionSpec> options = {
+      {"--period", "", "PERIOD", "2026-03, 2026-Q1, 2026, 2026-W14, FROM..TO, last-28d, mtd, qtd, ytd"},
+      {"--compare", "", "PERIOD", "previous (default), year, none, or a period"},
+      {"--by", "", "DIM[,DIM]", "break down by dimensions, such as platform or channel", true},
+      {"--metric", "", "ID[,ID]", "these metrics instead of the plan's", true},
+      {"--where", "", "DIM=VALUE[,VALUE]", "only rows with these values", true},
+      {"--as-of", "", "DAY", "as it was reported at the end of that day"},
+  };
+  return options;
+}
+
+std::vector<OptionSpec> CardOptionsAnd(std::vector<OptionSpec> more) {
+  std::vector<OptionSpec> options = CardOptions();
+  options.insert(options.end(), more.begin(), more.end());
+  return options;
+}
+
+}  // namespace
+
+std::span<const OptionSpec> SharedOptions() {
+  static const std::vector<OptionSpec> options = {
+      {"--workspace", "-w", "DIR", "the brand's folder (default: the nearest upward with plan.yaml)"},
+      {"--format", "", "FORMAT", "text, json, csv or md"},
+      {"--json", "", "", "the same as --format json"},
+      {"--quiet", "-q", "", "say nothing beside the answer"},
+      {"--verbose", "-v", "", "say more"},
+      {"--no-color", "", "", "no colours"},
+      {"--no-input", "", "", "never ask"},
+      {"--threads", "", "N", "threads of the engine (default: one per core)"},
+      {"--memory", "", "SIZE", "memory of the engine, such as 512MB"},
+      {"--engine", "", "ENGINE", "duckdb (default)"},
+      {"--help", "-h", "", "this help"},
+      {"--version", "", "", "the version"},
+  };
+  return options;
+}
+
+std::span<const CommandSpec> Commands() {
+  static const std::vector<CommandSpec> commands = {
+      {"demo", "DIR", 1, 1, "makes a simulated brand with known truth, in native export layouts", "backcast demo my-demo",
+       {{"--seed", "", "N", "another world"},
+        {"--kind", "", "KIND", "b2c"},
+        {"--days", "", "N", "length in days (default 420)"},
+        {"--scale", "", "X", "size of audience and traffic (default 1)"}}},
+      {"ingest", "PATH…", 0, -1, "reads exports, files or folders, into the workspace; - is standard input",
+       "backcast ingest exports/",
+       {{"--source", "", "ID", "the layout, when it is not recognised"},
+        {"--account", "", "NAME", "the account, when the file does not say"},
+        {"--year", "", "Y", "the year, when dates have none"},
+        {"--period", "", "PERIOD", "the period, when the file has no dates"},
+        {"--observed", "", "DAY", "the day lifetime counters were read"},
+        {"--currency", "", "CODE", "the currency, when the file does not say"},
+        {"--dry-run", "-n", "", "say what would happen, change nothing"},
+        {"--rejects", "", "FILE", "write refused rows to a CSV"},
+        {"--strict", "", "", "exit with 1 when rows were refused"}}},
+      {"score", "", 0, 0, "the scorecard of the plan, or of metrics", "backcast score --period 2026-03 --by platform",
+       CardOptionsAnd({{"--sql", "", "", "show the statements instead"}, {"--rows", "", "METRIC", "list the rows behind a metric"}})},
+      {"report", "", 0, 0, "the one-page report", "backcast report -o report.html -o report.pdf",
+       CardOptionsAnd({{"--output", "-o", "FILE", ".html .pdf .json .csv .md .txt (default report.html)", true}})},
+      {"check", "", 0, 0, "the plan doctor", "backcast check --layer chain --fail-on warning",
+       {{"--layer", "", "LAYER", "text or chain (default: both)"},
+        {"--fail-on", "", "SEVERITY", "error (default), warning or never"}}},
+      {"sources list", "", 0, 0, "export layouts that are known", "backcast sources list", {}},
+      {"sources show", "ID", 1, 1, "one layout: columns, facts, quirks", "backcast sources show x_posts", {}},
+      {"sources detect", "FILE", 1, 1, "what a file is, and why", "backcast sources detect exports/data.csv", {}},
+      {"metrics list", "", 0, 0, "the catalogue", "backcast metrics list --search click",
+       {{"--search", "", "WORD", "ids, titles and descriptions with this word"},
+        {"--level", "", "LEVEL", "input, activity, output, outtake, outcome or impact"},
+        {"--element", "", "ELEMENT", "content, advertising, site, care ..."}}},
+      {"metrics show", "ID", 1, 1, "one metric: formula, unit, basis, source, how it is gamed", "backcast metrics show cpm", {}},
+      {"status", "", 0, 0, "what the workspace holds", "backcast status", {}},
+      {"lake compact", "", 0, 0, "merges small files; answers do not change", "backcast lake compact", {}},
+      {"lake vacuum", "", 0, 0, "deletes files that no kept version needs", "backcast lake vacuum --keep 400",
+       {{"--keep", "", "DAYS", "how far back --as-of must reach (default 400)"}}},
+      {"schema list", "", 0, 0, "JSON Schemas that are published", "backcast schema list", {}},
+      {"schema describe", "ID", 1, 1, "one JSON Schema", "backcast schema describe plan", {}},
+      {"config show", "", 0, 0, "settings in force", "backcast config show --origin",
+       {{"--origin", "", "", "and where each comes from"}}},
+      {"completion", "SHELL", 1, 1, "completion for bash, zsh or fish", "backcast completion bash", {}},
+      {"help", "COMMAND", 0, 2, "help for a command", "backcast help score", {}},
+  };
+  return commands;
+}
+
+}  // namespace backcast

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/run.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <functional>
+#include <map>
+
+#include "base/nearest.h"
+#include "cli/help.h"
+#include "cli/parse.h"
+#include "cli/settings.h"
+#include "cli/terminal.h"
+#include "desk/check.h"
+#include "desk/demo.h"
+#include "desk/ingest.h"
+#include "desk/json_error.h"
+#include "desk/metrics.h"
+#include "desk/schemas.h"
+#include "desk/score.h"
+#include "desk/status.h"
+
+namespace backcast {
+namespace {
+
+constexpr std::string_view kVersion = "backcast 0.1.0\n";
+
+Day Today() {
+  // SOURCE_DATE_EPOCH makes a run repeatable, as reproducible builds use it.
+  if (const char* fixed = std::getenv("SOURCE_DATE_EPOCH")) return Day{std::chrono::days{std::atoll(fixed) / 86400}};
+  return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+}
+
+int ExitCode(Code code) {
+  switch (code) {
+    case Code::kUsage: return 2;
+    case Code::kInput: return 3;
+    case Code::kUnavailable: return 4;
+    case Code::kInternal: return 5;
+    case Code::kTooLittle: return 6;
+    case Code::kInterrupted: return 130;
+  }
+  return 5;
+}
+
+Result<Format> FormatOf(const Words& words) {
+  if (words.Has("--json")) return Format::kJson;
+  const std::string name = words.Get("--format", "text");
+  if (name == "text") return Format::kText;
+  if (name == "json") return Format::kJson;
+  if (name == "csv") return Format::kCsv;
+  if (name == "md") return Format::kMarkdown;
+  return Error{Code::kUsage, "", "there is no format '" + name + "'", "text, json, csv or md"};
+}
+
+/// Everything a command's function gets.
+struct Call {
+  const Words& words;
+  const Settings& settings;
+  Format format;
+  TextStyle style;
+  Terminal& talk;
+};
+
+Result<ScoreOptions> CardOptionsOf(const Call& call) {
+  ScoreOptions options;
+  options.period = call.words.Get("--period");
+  options.compare = call.words.Get("--compare", "previous");
+  options.by = call.words.List("--by");
+  options.metrics = call.words.List("--metric");
+  options.as_of = call.words.Get("--as-of");
+  options.sql = call.words.Has("--sql");
+  options.rows = call.words.Get("--rows");
+  options.format = call.format;
+  options.style = call.style;
+  const auto where = call.words.options.find("--where");
+  if (where == call.words.options.end()) return options;
+  for (const std::string& text : where->second) {
+    const std::size_t equals = text.find('=');
+    if (equals == 0 || equals == std::string::npos) {
+      return Error{Code::kUsage, "", "--where needs DIM=VALUE, not '" + text + "'", "for example --where platform=instagram,facebook"};
+    }
+    Filter filter{text.substr(0, equals), {}};
+    for (std::size_t from = equals + 1; from <= text.size();) {
+      const std::size_t comma = std::min(text.find(',', from), text.size());
+      if (comma > from) filter.values.push_back(text.substr(from, comma - from));
+      from = comma + 1;
+    }
+    options.filters.push_back(std::move(filter));
+  }
+  return options;
+}
+
+Result<Answer> RunScore(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions options, CardOptionsOf(call));
+  return Score(workspace, options, Today(), call.talk);
+}
+
+Result<Answer> RunReport(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions options, CardOptionsOf(call));
+  std::vector<std::string> paths = call.words.List("--output");
+  if (paths.empty()) paths = {"report.html"};
+  return Report(workspace, options, paths, Today(), call.talk);
+}
+
+Result<Answer> RunIngest(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  IngestCommand options;
+  options.paths = call.words.arguments;
+  if (options.paths.empty()) options.paths = {workspace.PathOf("exports")};
+  options.source = call.words.Get("--source");
+  options.account = call.words.Get("--account");
+  options.currency = call.words.Get("--currency");
+  options.observed = call.words.Get("--observed");
+  BACKCAST_TRY(const std::optional<long> year, call.words.Number("--year", 1970));
+  if (year) options.year = static_cast<int>(*year);
+  if (call.words.Has("--period")) {
+    BACKCAST_TRY(const Window period, ParsePeriod(call.words.Get("--period"), Today()));
+    options.from = ToIso(period.from);
+    options.to = ToIso(period.to - std::chrono::days{1});
+  }
+  options.dry_run = call.words.Has("--dry-run");
+  options.strict = call.words.Has("--strict");
+  options.rejects = call.words.Get("--rejects");
+  options.format = call.format;
+  return Ingest(workspace, options, call.talk);
+}
+
+Result<Answer> RunCheck(const Call& call) {
+  BACKCAST_TRY(const Workspace workspace, Workspace::Open(call.settings));
+  CheckOptions options;
+  options.layer = call.words.Get("--layer");
+  options.fail_on = call.words.Get("--fail-on", "error");
+  options.format = call.words.Has("--json") ? "json" : call.words.Get("--format", "text");
+  return Check(workspace, options, Today());
+}
+
+Result<Answer> RunDemo(const Call& call) {
+  DemoCommand options;
+  options.folder = call.words.arguments[0];
+  options.kind = call.words.Get("--kind", "b2c");
+  BACKCAST_TRY(const std::optional<long> seed, call.words.Number("--seed", 0));
+  BACKCAST_TRY(const std::optional<long> days, call.words.Number("--days", 1));
+  if (seed) options.seed = static_cast<std::uint64_t>(*seed);
+  if (days) options.days = static_cast<int>(*days);
+  options.scale = call.words.Get("--scale");
+  return MakeDemo(options, call.format);
+}
+
+Result<Answer> RunMetricsList(const Call& call) {
+  BACKCAST_TRY(const Workspace workspace, Workspace::Open(call.settings));
+  return ListMetrics(workspace, {call.words.Get("--search"), call.words.Get("--level"), call.words.Get("--element")}, call.format);
+}
+
+Result<Answer> RunVacuum(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const std::optional<long> keep, call.words.Number("--keep", 0));
+  return VacuumLake(workspace, static_cast<int>(keep.value_or(400)), call.talk);
+}
+
+Result<Answer> RunHelp(const Call& call) {
+  if (call.words.arguments.empty()) return Answer{HelpForAll(), false};
+  std::string wanted;
+  for (const std::string& word : call.words.arguments) wanted += (wanted.empty() ? "" : " ") + word;
+  std::string out;
+  std::vector<std::string> known;
+  for (const CommandSpec& command : Commands()) {
+    known.emplace_back(command.name);
+    if (command.name == wanted || command.name.starts_with(wanted + " ")) out += (out.empty() ? "" : "\n") + HelpFor(command);
+  }
+  if (!out.empty()) return Answer{out, false};
+  return Error{Code::kUsage, "", "there is no command '" + wanted + "'", DidYouMean(wanted, known)};
+}
+
+/// A command whose function wants an open workspace and one argument or none.
+template <class F>
+auto WithWorkspace(F function) {
+  return [function](const Call& call) -> Result<Answer> {
+    BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+    return function(workspace, call);
+  };
+}
+
+const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Functions() {
+  static const std::map<std::string_view, std::function<Result<Answer>(const Call&)>> functions = {
+      {"demo", RunDemo},
+      {"ingest", RunIngest},
+      {"score", RunScore},
+      {"report", RunReport},
+      {"check", RunCheck},
+      {"sources list", WithWorkspace([](Workspace& w, const Call& c) { return ListSources(w, c.format); })},
+      {"sources show", WithWorkspace([](Workspace& w, const Call& c) { return ShowSource(w, c.words.arguments[0], c.format); })},
+      {"sources detect", WithWorkspace([](Workspace& w, const Call& c) { return DescribeFile(w, c.words.arguments[0], c.format); })},
+      {"metrics list", RunMetricsList},
+      {"metrics show", WithWorkspace([](Workspace& w, const Call& c) { return ShowMetric(w, c.words.arguments[0], c.format); })},
+      {"status", WithWorkspace([](Workspace& w, const Call& c) { return Status(w, c.format, c.talk); })},
+      {"lake compact", WithWorkspace([](Workspace& w, const Call& c) { return CompactLake(w, c.talk); })},
+      {"lake vacuum", RunVacuum},
+      {"schema list", [](const Call& c) -> Result<Answer> { return ListSchemas(c.format); }},
+      {"schema describe", [](const Call& c) { return DescribeSchema(c.words.arguments[0]); }},
+      {"config show", [](const Call& c) { return ShowSettings(c.words, c.words.Has("--origin")); }},
+      {"completion", [](const Call& c) -> Result<Answer> {
+         BACKCAST_TRY(const std::string script, CompletionFor(c.words.arguments[0]));
+         return Answer{script, false};
+       }},
+      {"help", RunHelp},
+  };
+  return functions;
+}
+
+int Fail(const Error& error, bool json) {
+  if (json) {
+    std::fputs(JsonError(error).c_str(), stdout);
+  } else {
+    std::fprintf(stderr, "backcast: %s\n", ToSentence(error).c_str());
+  }
+  return ExitCode(error.code);
+}
+
+Result<Answer> Dispatch(const Words& words, Terminal& talk) {
+  BACKCAST_TRY(const Settings settings, SettingsOf(words));
+  const std::string_view name = words.command->name;
+  // check reads its own format, sarif among them.
+  const Result<Format> format = name == "check" ? Result<Format>(Format::kText) : FormatOf(words);
+  if (!format.ok()) return format.error();
+  const Call call{words, settings, format.value(), StyleOfStdout(words.Has("--no-color")), talk};
+  return Functions().at(name)(call);
+}
+
+int Run(const std::vector<std::string>& arguments) {
+  const bool json_wished = std::find(arguments.begin(), arguments.end(), "--json") != arguments.end();
+  const Result<Words> parsed = ParseWords(arguments);
+  if (!parsed.ok()) return Fail(parsed.error(), json_wished);
+  const Words& words = parsed.value();
+  if (words.Has("--version")) return std::fputs(kVersion.data(), stdout) < 0 ? 4 : 0;
+  if (words.command == nullptr || words.Has("--help")) {
+    std::fputs(words.command == nullptr ? HelpForAll().c_str() : HelpFor(*words.command).c_str(), stdout);
+    return words.command == nullptr && !words.Has("--help") ? 2 : 0;
+  }
+  Terminal talk(words.Has("--quiet"));
+  const Result<Answer> answer = Dispatch(words, talk);
+  talk.Watch(nullptr);
+  const bool json = words.Has("--json") || words.Get("--format") == "json";
+  if (!answer.ok()) return Fail(talk.stopped() ? Error{Code::kInterrupted, "", "interrupted", "nothing is half-written"} : answer.error(), json);
+  const std::string& out = answer.value().out;
+  if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size() || std::fflush(stdout) != 0) {
+    std::fputs("backcast: the answer could not be written to stdout\n", stderr);
+    return 4;
+  }
+  return answer.value().findings ? 1 : 0;
+}
+
+}  // namespace
+
+int RunCommand(const std::vector<std::string>& arguments) {
+  try {
+    return Run(arguments);
+  } catch (const std::exception& fault) {
+    std::fprintf(stderr, "backcast: this is a bug in Backcast (%s); please report it with the command you gave\n", fault.what());
+    return 5;
+  }
+}
+
+}  // namespace backcast

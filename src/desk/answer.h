@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every command of the desk returns: bytes of the format that was asked for, and whether there are findings.
+#pragma once
+
+#include <string>
+
+namespace backcast {
+
+enum class Format : unsigned char { kText, kJson, kCsv, kMarkdown };
+
+struct Answer {
+  std::string out;        ///< for stdout, complete
+  bool findings = false;  ///< exit code 1: done, and there is something to look at
+};
+
+}  // namespace backcast

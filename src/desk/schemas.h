@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command schema: JSON Schemas that editors and programs may rely on.
+#pragma once
+
+#include <string>
+
+#include "desk/answer.h"
+#include "base/result.h"
+
+namespace backcast {
+
+Answer ListSchemas(Format format);
+/// Error: kUsage with what there is.
+Result<Answer> DescribeSchema(const std::string& id);
+
+}  // namespace backcast

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/score.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/nearest.h"
+#include "desk/coverage.h"
+#include "desk/maturity.h"
+#include "desk/rows.h"
+#include "desk/targeting.h"
+#include "report/pdf.h"
+#include "score/assemble.h"
+
+namespace backcast {
+namespace {
+
+/// The last whole calendar month that ends no later than `last`, when it has data; else all days there are.
+Window DefaultPeriod(bool has_plan, Day first, Day last) {
+  const Window all{first, last + std::chrono::days{1}};
+  if (!has_plan) return all;
+  const auto months = LastGrains(all, Grain::kMonth, 2);
+  if (GrainOf(months[1]) == Grain::kMonth) return months[1];
+  return months[0].to > first ? months[0] : all;
+}
+
+Result<CardRequest> RequestOf(const ScoreOptions& options, const Workspace& workspace, Day first, Day last) {
+  CardRequest request;
+  request.as_of = last;
+  if (options.period.empty()) {
+    request.period = DefaultPeriod(workspace.plan().has_value() && options.metrics.empty(), first, last);
+  } else {
+    BACKCAST_TRY(request.period, ParsePeriod(options.period, last));
+  }
+  BACKCAST_TRY(request.compare, ParseComparison(options.compare, request.period, last));
+  request.by = options.by;
+  request.metrics = options.metrics;
+  request.filters = options.filters;
+  for (const std::string& id : options.metrics) {
+    if (workspace.catalogue().Find(id) != nullptr) continue;
+    std::string hint = DidYouMean(id, workspace.catalogue().ids());
+    return Error{Code::kUsage, "", "there is no metric '" + id + "'", hint.empty() ? "backcast metrics list names them all" : hint};
+  }
+  return request;
+}
+
+Result<std::vector<ScopedAnswer>> Ask(Workspace& workspace, const Outline& outline, std::vector<std::string>& sql) {
+  std::vector<ScopedAnswer> answers;
+  for (const Scoped& scoped : outline.scopes) {
+    ScopedAnswer answer;
+    const std::pair<const Question*, Table*> asked[] = {
+        {&scoped.now, &answer.now}, {&scoped.whole, &answer.whole}, {&scoped.weeks, &answer.weeks}, {&scoped.trend, &answer.trend}};
+    for (const auto& [question, table] : asked) {
+      if (question->metrics.empty()) continue;
+      BACKCAST_TRY(const Compiled compiled,
+                   Compile(workspace.catalogue(), workspace.schemas(), *question, workspace.engine().dialect()));
+      sql.push_back(compiled.sql.text);
+      BACKCAST_TRY(*table, workspace.engine().Run(compiled.sql));
+    }
+    answers.push_back(std::move(answer));
+  }
+  return answers;
+}
+
+std::vector<std::string> SourceLines(const std::vector<LoadRecord>& loads) {
+  struct Sum {
+    std::int64_t rows = 0, files = 0;
+    std::string from, to;
+  };
+  std::map<std::string, Sum> by_source;
+  for (const LoadRecord& record : loads) {
+    Sum& sum = by_source[record.load.source];
+    sum.rows += record.rows_kept;
+    sum.files += 1;
+    if (!record.from.empty() && (sum.from.empty() || record.from < sum.from)) sum.from = record.from;
+    if (record.to > sum.to) sum.to = record.to;
+  }
+  std::vector<std::string> lines;
+  for (const auto& [source, sum] : by_source) {
+    std::string line = source + ": " + std::to_string(sum.rows) + " rows from " + std::to_string(sum.files) +
+                       (sum.files == 1 ? " file" : " files");
+    if (!sum.from.empty()) line += ", " + sum.from + " to " + sum.to;
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+Error NothingYet(const Workspace& workspace) {
+  return {Code::kInput, workspace.folder(), "this workspace has no data yet",
+          "put exports into " + workspace.PathOf("exports") + " and run backcast ingest"};
+}
+
+/// What must be known before any question: the lake at the right version and how far it reaches.
+struct Ready {
+  CardRequest request;
+  std::vector<LoadRecord> loads;
+  std::vector<FactCoverage> coverage;
+};
+
+Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& talk) {
+  if (workspace.plan_error()) return *workspace.plan_error();
+  BACKCAST_CHECK(workspace.OpenLake(talk));
+  std::optional<Day> as_of;
+  if (!options.as_of.empty()) {
+    BACKCAST_TRY(as_of, ParseIsoDay(options.as_of));
+  }
+  BACKCAST_CHECK(workspace.lake().Attach(workspace.engine(), as_of));
+  if (workspace.plan()) BACKCAST_CHECK(ApplySegments(*workspace.plan(), workspace.schemas(), workspace.engine()));
+  Ready ready;
+  BACKCAST_TRY(ready.coverage, ReadCoverage(workspace.engine(), workspace.schemas(), Window{}));
+  const auto first = FirstDay(ready.coverage), last = LastDay(ready.coverage);
+  if (!first || !last) return NothingYet(workspace);
+  BACKCAST_TRY(ready.request, RequestOf(options, workspace, *first, *last));
+  BACKCAST_TRY(ready.coverage, ReadCoverage(workspace.engine(), workspace.schemas(), ready.request.period));
+  BACKCAST_TRY(ready.loads, workspace.lake().Loads());
+  BACKCAST_CHECK(AddMaturity(ready.loads, ready.coverage));
+  return ready;
+}
+
+std::string CurrencyOf(const Workspace& workspace, const std::vector<FactCoverage>& coverage) {
+  if (workspace.plan() && !workspace.plan()->currency.empty()) return workspace.plan()->currency;
+  for (const FactCoverage& fact : coverage) {
+    if (fact.currencies.size() == 1) return fact.currencies[0];
+  }
+  return "";
+}
+
+}  // namespace
+
+Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk) {
+  BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
+  const bool from_plan = workspace.plan() && options.metrics.empty();
+  Outline outline = from_plan ? OutlineOfPlan(*workspace.plan(), workspace.catalogue(), workspace.schemas(), ready.request)
+                              : OutlineOfMetrics(workspace.catalogue(), workspace.schemas(), ready.coverage, ready.request);
+  std::vector<std::string> sql;
+  BACKCAST_TRY(const std::vector<ScopedAnswer> answers, Ask(workspace, outline, sql));
+  CardContext context{.catalogue = workspace.catalogue(),
+                      .request = ready.request,
+                      .coverage = ready.coverage,
+                      .currency = CurrencyOf(workspace, ready.coverage),
+                      .plan = from_plan ? &*workspace.plan() : nullptr,
+                      .findings = from_plan ? workspace.Findings(today) : std::vector<Finding>{}};
+  Scorecard card = Assemble(std::move(outline), answers, context);
+  card.workspace = workspace.name();
+  card.sql = std::move(sql);
+  card.sources = SourceLines(ready.loads);
+  if (!workspace.plan()) card.question = "Which outcome is this for? Name it in plan.yaml, and these numbers get an order.";
+  return card;
+}
+
+Result<Answer> Score(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk) {
+  if (!options.rows.empty()) {
+    BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
+    return ListRows(workspace, options.rows, options.filters, ready.request.period, options.format);
+  }
+  BACKCAST_TRY(const Scorecard card, MakeScorecard(workspace, options, today, talk));
+  Answer answer;
+  if (options.sql) {
+    for (const std::string& statement : card.sql) answer.out += statement + ";\n\n";
+    return answer;
+  }
+  switch (options.format) {
+    case Format::kText: answer.out = RenderText(card, options.style); break;
+    case Format::kJson: answer.out = RenderJson(card); break;
+    case Format::kCsv: answer.out = RenderCsv(card); break;
+    case Format::kMarkdown: answer.out = RenderMarkdown(card); break;
+  }
+  return answer;
+}
+
+Result<Answer> Report(Workspace& workspace, const ScoreOptions& options, const std::vector<std::string>& paths, Day today, Talk& talk) {
+  const auto ending = [](const std::string& path) { return std::filesystem::path(path).extension().string(); };
+  static constexpr std::string_view kEndings[] = {".html", ".pdf", ".json", ".csv", ".md", ".txt"};
+  for (const std::string& path : paths) {
+    if (std::find(std::begin(kEndings), std::end(kEndings), ending(path)) == std::end(kEndings)) {
+      return Error{Code::kUsage, path, "a report ends in .html, .pdf, .json, .csv, .md or .txt", ""};
+    }
+  }
+  BACKCAST_TRY(const Scorecard card, MakeScorecard(workspace, options, today, talk));
+  Answer answer;
+  for (const std::string& path : paths) {
+    const std::string kind = ending(path);
+    if (kind == ".html") BACKCAST_CHECK(WriteWhole(path, RenderHtml(card)));
+    if (kind == ".json") BACKCAST_CHECK(WriteWhole(path, RenderJson(card)));
+    if (kind == ".csv") BACKCAST_CHECK(WriteWhole(path, RenderCsv(card)));
+    if (kind == ".md") BACKCAST_CHECK(WriteWhole(path, RenderMarkdown(card)));
+    if (kind == ".txt") BACKCAST_CHECK(WriteWhole(path, RenderText(card, {})));
+    if (kind == ".pdf") {
+      const std::string page = workspace.PathOf(".backcast/cache/report.html");
+      BACKCAST_CHECK(WriteWhole(page, RenderHtml(card)));
+      BACKCAST_CHECK(PrintPdf(page, path));
+    }
+    answer.out += path + "\n";
+  }
+  return answer;
+}
+
+}  // namespace backcast
