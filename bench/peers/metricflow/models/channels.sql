@@ -1,0 +1,1 @@
+select distinct channel from read_parquet('{{ env_var("BENCH_DATA") }}/posts.parquet')

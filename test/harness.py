@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Drives the backcast program in folders of its own; standard library only."""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PROGRAM = os.environ.get("BACKCAST", str(ROOT / "build/release/backcast"))
+SHARED = pathlib.Path(os.environ.get("BACKCAST_SHARED", ROOT.parent / "shared/data"))
+
+
+def shared(*parts):
+    """A folder or file of the real data, or a skip that says what is absent."""
+    path = SHARED.joinpath(*parts)
+    if not path.exists():
+        raise unittest.SkipTest(f"real data are absent: {'/'.join(parts)}")
+    return path
+
+
+class Case(unittest.TestCase):
+    """One test case with a folder of its own."""
+
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory(prefix="backcast-test-")
+        self.addCleanup(self.temporary.cleanup)
+        self.folder = pathlib.Path(self.temporary.name)
+
+    def environment(self):
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("BACKCAST_")}
+        return {**kept, "HOME": str(self.folder), "LC_ALL": "C.UTF-8", "XDG_CONFIG_HOME": str(self.folder / "config")}
+
+    def run_program(self, *arguments, code=0, **options):
+        done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, cwd=options.pop("cwd", self.folder),
+                              env={**self.environment(), **options.pop("env", {})}, timeout=240, **options)
+        self.assertEqual(done.returncode, code, f"{arguments}\nstdout: {done.stdout[-2000:]!r}\nstderr: {done.stderr[-2000:]!r}")
+        return done
+
+    def text(self, *arguments, **options):
+        return self.run_program(*arguments, **options).stdout.decode()
+
+    def json(self, *arguments, **options):
+        return json.loads(self.run_program(*arguments, "--json", **options).stdout)
+
+    def workspace(self, *files):
+        """A new workspace with the files copied into exports/."""
+        folder = self.folder / "workspace"
+        (folder / "exports").mkdir(parents=True, exist_ok=True)
+        for file in files:
+            (folder / "exports" / pathlib.Path(file).name).write_bytes(pathlib.Path(file).read_bytes())
+        return folder
+
+    def metrics(self, folder, *arguments):
+        """Total values of a score by metric id."""
+        answer = self.json("score", "-w", folder, *arguments)
+        return {m["id"]: m["value"] for m in answer["data"]["metrics"] if not m["group"]}
+
+
+def main(module):
+    """--list names the cases; one argument runs one case, exit code 77 when it was skipped."""
+    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[module])
+    names = {test.id().removeprefix(module + "."): test for group in suite for test in group}
+    if sys.argv[1:] == ["--list"]:
+        print("\n".join(sorted(names)))
+        return 0
+    chosen = unittest.TestSuite(names[name] for name in sys.argv[1:]) if sys.argv[1:] else unittest.TestSuite(names.values())
+    result = unittest.TextTestRunner(verbosity=2).run(chosen)
+    if result.skipped and not result.failures and not result.errors and len(result.skipped) == result.testsRun:
+        return 77
+    return 0 if result.wasSuccessful() else 1
