@@ -68,6 +68,16 @@ class Contract(harness.Case):
             answer = json.loads(self.run_program(*command, "-w", folder, "--json").stdout)
             self.assertTrue(answer["schema"].startswith("backcast/"))
 
+    def test_a_fact_written_by_hand_keeps_all_its_columns(self):
+        folder = self.workspace()
+        (folder / "exports/ads.csv").write_text(
+            "platform,account,ad,date,campaign,ad_group,placement,attribution_setting,channel,channel_group,currency,spend,impressions,clicks\n"
+            "meta_ads,a,1,2026-03-01,c,g,feed,7d,meta,paid_social,EUR,10,100,5\n")
+        receipt = self.json("ingest", "-w", folder, folder / "exports")["data"]["files"][0]
+        self.assertEqual(receipt["source"], "backcast_ad_day")
+        row = self.json("score", "-w", folder, "--rows", "ad_spend")["data"]["rows"][0]
+        self.assertEqual((row["channel"], row["placement"], row["attribution_setting"]), ("meta", "feed", "7d"))
+
     def test_rows_name_their_file_and_line(self):
         rows = self.json("score", "-w", self.loaded(), "--rows", "other_cost")["data"]["rows"]
         self.assertEqual({(row["date"], row["amount"], row["line"], row["file"]) for row in rows},

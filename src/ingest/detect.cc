@@ -50,6 +50,21 @@ void Explain(const Candidate& best, Detection& detection) {
   if (binding.by_preamble) detection.reasons.push_back("the title lines are those of this layout");
 }
 
+bool IsWholeByHand(const Candidate& candidate) {
+  return candidate.fits && candidate.mapping->trust < 1 && candidate.binding.read == candidate.binding.named;
+}
+
+/// A file whose every column is one of a fact was written by hand for it: a layout that would leave columns unread, and
+/// that neither the file's name nor a title line speaks for, steps back.
+void PreferWhole(std::vector<Candidate>& candidates) {
+  if (std::none_of(candidates.begin(), candidates.end(), IsWholeByHand)) return;
+  for (Candidate& candidate : candidates) {
+    const Binding& binding = candidate.binding;
+    if (binding.read == binding.named || binding.by_name || binding.by_preamble) continue;
+    candidate.confidence = std::min(candidate.confidence, kEnoughConfidence);
+  }
+}
+
 }  // namespace
 
 Detection DetectSource(const Head& head, std::string_view path, const Sources& sources) {
@@ -60,6 +75,7 @@ Detection DetectSource(const Head& head, std::string_view path, const Sources& s
     candidate.fits = candidate.binding.missing.empty() && candidate.confidence >= kEnoughConfidence;
     if (candidate.binding.read > 0) candidates.push_back(std::move(candidate));
   }
+  PreferWhole(candidates);
   std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
     if (a.fits != b.fits) return a.fits;
     if (a.confidence != b.confidence) return a.confidence > b.confidence;

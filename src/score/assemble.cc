@@ -145,6 +145,7 @@ class Assembler {
   void Complete(const Metric& metric, const Cells& cells, std::size_t row, bool current, Value& value) const {
     value.value = cells.value(row);
     value.coverage = std::nullopt;
+    value.n = std::nullopt;
     if (const auto n = cells.n(row)) value.n = static_cast<std::int64_t>(*n);
     if (metric.unit == "currency") value.unit = CurrencyOf(metric);
     if (cells.currencies(row) > 1) {
