@@ -221,7 +221,7 @@ int main(int count, char** words) {
   std::sort(cpu.begin(), cpu.end());
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  std::cout << mode << ": " << rows << " rows, wall min " << wall.front() << " s, median " << wall[wall.size() / 2]
-            << " s, CPU min " << cpu.front() << " s, median " << cpu[cpu.size() / 2] << " s, peak " << usage.ru_maxrss / 1024
-            << " MiB\n";
+  std::cout << mode << ": " << rows << " rows, wall min " << wall.front() << " s, median "
+            << wall[wall.size() / 2] << " s, CPU min " << cpu.front() << " s, median " << cpu[cpu.size() / 2]
+            << " s, peak " << usage.ru_maxrss / 1024 << " MiB\n";
 }

@@ -43,7 +43,8 @@ TEST(Yaml, KeepsThePlaceOfEveryValue) {
 }
 
 TEST(Yaml, RefusesWithAPlaceAndAHint) {
-  EXPECT_NE(Fault("a: 1\na: 2\n").find("f.yaml:2:1: the key 'a' stands here a second time"), std::string::npos);
+  EXPECT_NE(Fault("a: 1\na: 2\n").find("f.yaml:2:1: the key 'a' stands here a second time"),
+            std::string::npos);
   EXPECT_NE(Fault("a: &x [1]\nb: *x\n").find("f.yaml:1:4: anchors"), std::string::npos);
   EXPECT_NE(Fault("a: [Is it safe?, two: three, x]\nb: {c").find("f.yaml:"), std::string::npos);
   EXPECT_NE(Fault("a: \xff\n").find("UTF-8"), std::string::npos);

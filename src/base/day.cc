@@ -23,29 +23,37 @@ Day FirstOfMonth(Day day) {
   return Day{civil.year() / civil.month() / 1};
 }
 
-Day AddMonths(Day first_of_month, int count) {
-  return Day{Civil(first_of_month) + months{count}};
-}
+Day AddMonths(Day first_of_month, int count) { return Day{Civil(first_of_month) + months{count}}; }
 
 Day FirstOf(Day day, Grain grain) {
   const year_month_day civil = Civil(day);
   switch (grain) {
-    case Grain::kDay: return day;
-    case Grain::kWeek: return day - (std::chrono::weekday{day} - std::chrono::Monday);
-    case Grain::kMonth: return FirstOfMonth(day);
-    case Grain::kQuarter: return AddMonths(FirstOfMonth(day), -static_cast<int>((static_cast<unsigned>(civil.month()) - 1) % 3));
-    case Grain::kYear: return Day{civil.year() / 1 / 1};
+    case Grain::kDay:
+      return day;
+    case Grain::kWeek:
+      return day - (std::chrono::weekday{day} - std::chrono::Monday);
+    case Grain::kMonth:
+      return FirstOfMonth(day);
+    case Grain::kQuarter:
+      return AddMonths(FirstOfMonth(day), -static_cast<int>((static_cast<unsigned>(civil.month()) - 1) % 3));
+    case Grain::kYear:
+      return Day{civil.year() / 1 / 1};
   }
   return day;
 }
 
 Day Step(Day first, Grain grain, int count) {
   switch (grain) {
-    case Grain::kDay: return first + days{count};
-    case Grain::kWeek: return first + days{7 * count};
-    case Grain::kMonth: return AddMonths(first, count);
-    case Grain::kQuarter: return AddMonths(first, 3 * count);
-    case Grain::kYear: return AddMonths(first, 12 * count);
+    case Grain::kDay:
+      return first + days{count};
+    case Grain::kWeek:
+      return first + days{7 * count};
+    case Grain::kMonth:
+      return AddMonths(first, count);
+    case Grain::kQuarter:
+      return AddMonths(first, 3 * count);
+    case Grain::kYear:
+      return AddMonths(first, 12 * count);
   }
   return first;
 }
@@ -111,8 +119,8 @@ std::optional<Window> Calendar(std::string_view text) {
 std::string ToIso(Day day) {
   const year_month_day civil = Civil(day);
   char text[16];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(civil.year()), static_cast<unsigned>(civil.month()),
-                static_cast<unsigned>(civil.day()));
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(civil.year()),
+                static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()));
   return text;
 }
 
@@ -124,7 +132,8 @@ Result<Day> ParseIsoDay(std::string_view text) {
       if (civil.ok()) return Day{civil};
     }
   }
-  return Error{Code::kInput, "", "'" + std::string(text.substr(0, 40)) + "' is not a day", "write it as 2026-03-31"};
+  return Error{Code::kInput, "", "'" + std::string(text.substr(0, 40)) + "' is not a day",
+               "write it as 2026-03-31"};
 }
 
 Result<Window> ParsePeriod(std::string_view text, Day today) {
@@ -134,11 +143,13 @@ Result<Window> ParsePeriod(std::string_view text, Day today) {
     const auto to = ParseIsoDay(text.substr(dots + 2));
     if (!from.ok() || !to.ok()) return NotAPeriod(text);
     if (to.value() < from.value()) {
-      return Error{Code::kUsage, "", "the period '" + std::string(text) + "' ends before it begins", "swap the two days"};
+      return Error{Code::kUsage, "", "the period '" + std::string(text) + "' ends before it begins",
+                   "swap the two days"};
     }
     return Window{from.value(), to.value() + days{1}};
   }
-  if (const auto single = ParseIsoDay(text); single.ok()) return Window{single.value(), single.value() + days{1}};
+  if (const auto single = ParseIsoDay(text); single.ok())
+    return Window{single.value(), single.value() + days{1}};
   if (const auto calendar = Calendar(text)) return *calendar;
   return NotAPeriod(text);
 }
@@ -168,16 +179,21 @@ Grain GrainOf(const Window& window) {
 }
 
 std::string ToWords(const Window& window) {
-  static constexpr const char* kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
-                                            "July",    "August",   "September", "October", "November", "December"};
+  static constexpr const char* kMonths[] = {"January",   "February", "March",    "April",
+                                            "May",       "June",     "July",     "August",
+                                            "September", "October",  "November", "December"};
   const year_month_day civil = Civil(window.from);
   const std::string of_year = std::to_string(static_cast<int>(civil.year()));
   const unsigned of_month = static_cast<unsigned>(civil.month());
   switch (GrainOf(window)) {
-    case Grain::kMonth: return std::string(kMonths[of_month - 1]) + " " + of_year;
-    case Grain::kQuarter: return "Q" + std::to_string((of_month + 2) / 3) + " " + of_year;
-    case Grain::kYear: return of_year;
-    default: break;
+    case Grain::kMonth:
+      return std::string(kMonths[of_month - 1]) + " " + of_year;
+    case Grain::kQuarter:
+      return "Q" + std::to_string((of_month + 2) / 3) + " " + of_year;
+    case Grain::kYear:
+      return of_year;
+    default:
+      break;
   }
   if (window.days() == 1) return ToIso(window.from);
   return ToIso(window.from) + " to " + ToIso(window.to - days{1});

@@ -28,11 +28,12 @@ std::string ToIso(Day day);
 /// Strict YYYY-MM-DD of a day that exists. Error: kInput.
 Result<Day> ParseIsoDay(std::string_view text);
 
-/// Reads a period of the command line: 2026-03, 2026-Q1, 2026, 2026-W14, 2026-01-01..2026-03-31 (both days in),
-/// last-28d, mtd, qtd, ytd. `today` is the last day that counts for the relative ones. Error: kUsage.
+/// Reads a period of the command line: 2026-03, 2026-Q1, 2026, 2026-W14, 2026-01-01..2026-03-31 (both days
+/// in), last-28d, mtd, qtd, ytd. `today` is the last day that counts for the relative ones. Error: kUsage.
 Result<Window> ParsePeriod(std::string_view text, Day today);
 
-/// Reads --compare: previous (same length, or the calendar unit before), year, none (an empty window), or a period.
+/// Reads --compare: previous (same length, or the calendar unit before), year, none (an empty window), or a
+/// period.
 Result<Window> ParseComparison(std::string_view text, const Window& window, Day today);
 
 /// "March 2026", "Q1 2026", "2026", or "2026-01-05 to 2026-01-11": how a reader would name the window.
@@ -40,8 +41,8 @@ std::string ToWords(const Window& window);
 
 enum class Grain : std::uint8_t { kDay, kWeek, kMonth, kQuarter, kYear };
 
-/// The window's day `count` grains before it ends: cut points of `count` consecutive grains that end with the grain
-/// holding the last day of `window`. Returns count windows, oldest first; the last may be partial.
+/// The window's day `count` grains before it ends: cut points of `count` consecutive grains that end with the
+/// grain holding the last day of `window`. Returns count windows, oldest first; the last may be partial.
 std::vector<Window> LastGrains(const Window& window, Grain grain, int count);
 
 /// The grain of a window that is exactly one calendar week, month, quarter or year; kDay for anything else.

@@ -10,7 +10,8 @@ Day At(std::string_view iso) { return ParseIsoDay(iso).value(); }
 
 std::string Span(std::string_view period) {
   const auto window = ParsePeriod(period, At("2026-11-23"));
-  return window.ok() ? ToIso(window.value().from) + " " + ToIso(window.value().to) : ToSentence(window.error());
+  return window.ok() ? ToIso(window.value().from) + " " + ToIso(window.value().to)
+                     : ToSentence(window.error());
 }
 
 TEST(Period, ReadsEveryFormOfTheContract) {
@@ -29,7 +30,8 @@ TEST(Period, ReadsEveryFormOfTheContract) {
 }
 
 TEST(Period, RefusesWhatIsNone) {
-  for (const char* text : {"", "2026-13", "2026-Q5", "2027-W53", "march", "2026-02-30..2026-03-01", "last-0d", "last-d", "20260"}) {
+  for (const char* text : {"", "2026-13", "2026-Q5", "2027-W53", "march", "2026-02-30..2026-03-01", "last-0d",
+                           "last-d", "20260"}) {
     EXPECT_NE(Span(text).find("is not a period"), std::string::npos) << text << ": " << Span(text);
   }
   EXPECT_NE(Span("2026-03-31..2026-03-01").find("ends before it begins"), std::string::npos);
@@ -37,10 +39,13 @@ TEST(Period, RefusesWhatIsNone) {
 
 TEST(Comparison, TakesTheCalendarUnitBefore) {
   const Window march{At("2026-03-01"), At("2026-04-01")};
-  EXPECT_EQ(ParseComparison("previous", march, At("2026-11-23")).value(), (Window{At("2026-02-01"), At("2026-03-01")}));
-  EXPECT_EQ(ParseComparison("year", march, At("2026-11-23")).value(), (Window{At("2025-03-01"), At("2025-04-01")}));
+  EXPECT_EQ(ParseComparison("previous", march, At("2026-11-23")).value(),
+            (Window{At("2026-02-01"), At("2026-03-01")}));
+  EXPECT_EQ(ParseComparison("year", march, At("2026-11-23")).value(),
+            (Window{At("2025-03-01"), At("2025-04-01")}));
   const Window odd{At("2026-03-02"), At("2026-03-12")};
-  EXPECT_EQ(ParseComparison("previous", odd, At("2026-11-23")).value(), (Window{At("2026-02-20"), At("2026-03-02")}));
+  EXPECT_EQ(ParseComparison("previous", odd, At("2026-11-23")).value(),
+            (Window{At("2026-02-20"), At("2026-03-02")}));
   EXPECT_EQ(ParseComparison("none", odd, At("2026-11-23")).value().days(), 0);
 }
 

@@ -22,7 +22,8 @@ std::vector<EmbeddedFile> EmbeddedFiles(std::string_view prefix) {
   std::vector<EmbeddedFile> files;
   for (std::uint64_t i = 0; i < backcast_embedded_count; ++i) {
     const Entry& entry = backcast_embedded_files[i];
-    if (std::string_view(entry.path).starts_with(prefix)) files.push_back({entry.path, {entry.from, entry.bytes}});
+    if (std::string_view(entry.path).starts_with(prefix))
+      files.push_back({entry.path, {entry.from, entry.bytes}});
   }
   return files;
 }

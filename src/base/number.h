@@ -7,8 +7,9 @@
 
 namespace backcast {
 
-/// At most three significant digits when `tile`, exact otherwise: "12.3 k", "4.1 %", "61,400 EUR", "2 h 5 min".
-/// `unit`: count, ratio (shown in per cent), seconds, score, percent_points, or a currency code. NaN is an em dash.
+/// At most three significant digits when `tile`, exact otherwise: "12.3 k", "4.1 %", "61,400 EUR", "2 h 5
+/// min". `unit`: count, ratio (shown in per cent), seconds, score, percent_points, or a currency code. NaN is
+/// an em dash.
 std::string FormatNumber(double value, std::string_view unit, bool tile);
 
 }  // namespace backcast

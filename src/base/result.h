@@ -37,7 +37,7 @@ std::string ToSentence(const Error& error);
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}       // NOLINT: implicit on purpose
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: implicit on purpose
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT: implicit on purpose
 
   bool ok() const { return state_.index() == 0; }
@@ -71,15 +71,14 @@ struct Done {};
 #define BACKCAST_JOIN(a, b) BACKCAST_JOIN_(a, b)
 
 /// BACKCAST_TRY(auto x, Open(path)); — x is the value, or the enclosing function returns the error.
-#define BACKCAST_TRY(declaration, expression)                          \
-  auto BACKCAST_JOIN(result_, __LINE__) = (expression);                \
-  if (!BACKCAST_JOIN(result_, __LINE__).ok())                          \
-    return BACKCAST_JOIN(result_, __LINE__).error();                   \
+#define BACKCAST_TRY(declaration, expression)                                                  \
+  auto BACKCAST_JOIN(result_, __LINE__) = (expression);                                        \
+  if (!BACKCAST_JOIN(result_, __LINE__).ok()) return BACKCAST_JOIN(result_, __LINE__).error(); \
   declaration = std::move(BACKCAST_JOIN(result_, __LINE__)).value()
 
 /// BACKCAST_CHECK(Commit()); — goes on when it worked, returns the error when not.
-#define BACKCAST_CHECK(expression)                                     \
-  do {                                                                 \
-    auto backcast_check_result = (expression);                         \
+#define BACKCAST_CHECK(expression)                                         \
+  do {                                                                     \
+    auto backcast_check_result = (expression);                             \
     if (!backcast_check_result.ok()) return backcast_check_result.error(); \
   } while (false)

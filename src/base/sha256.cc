@@ -33,7 +33,8 @@ std::string ToHex(const std::array<std::uint8_t, 32>& digest) {
 }  // namespace
 
 Sha256::Sha256()
-    : state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19} {}
+    : state_{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19} {
+}
 
 void Sha256::Block(const std::uint8_t* block) {
   if (HasShaInstructions()) return CompressWithInstructions(state_.data(), block, 1, kRound.data());
@@ -98,7 +99,8 @@ std::array<std::uint8_t, 32> Sha256::Digest() {
   for (int shift = 56; shift >= 0; shift -= 8) length += static_cast<char>(bits >> shift & 255);
   Add(length);
   std::array<std::uint8_t, 32> digest;
-  for (std::size_t i = 0; i < 32; ++i) digest[i] = static_cast<std::uint8_t>(state_[i / 4] >> (24 - 8 * (i % 4)));
+  for (std::size_t i = 0; i < 32; ++i)
+    digest[i] = static_cast<std::uint8_t>(state_[i / 4] >> (24 - 8 * (i % 4)));
   return digest;
 }
 

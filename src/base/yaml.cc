@@ -10,12 +10,15 @@
 namespace backcast {
 namespace {
 
-Place PlaceOf(const yaml_mark_t& mark) { return {static_cast<int>(mark.line) + 1, static_cast<int>(mark.column) + 1}; }
+Place PlaceOf(const yaml_mark_t& mark) {
+  return {static_cast<int>(mark.line) + 1, static_cast<int>(mark.column) + 1};
+}
 
 /// Builds the tree from libyaml's events with a stack of its own, so that depth costs memory and not stack.
 class Builder {
  public:
-  Builder(std::string_view text, std::string_view file, const YamlLimits& limits) : file_(file), limits_(limits) {
+  Builder(std::string_view text, std::string_view file, const YamlLimits& limits)
+      : file_(file), limits_(limits) {
     yaml_parser_initialize(&parser_);
     yaml_parser_set_encoding(&parser_, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()), text.size());
@@ -51,28 +54,34 @@ class Builder {
     const Place place = PlaceOf(parser_.problem_mark);
     std::string what = parser_.problem != nullptr ? parser_.problem : "this is not YAML";
     if (parser_.error == YAML_READER_ERROR) what = "the text is not valid UTF-8";
-    return At(place, what,
-              "check the indentation, and put quotes around sentences that contain ? : , or #");
+    return At(place, what, "check the indentation, and put quotes around sentences that contain ? : , or #");
   }
 
   Result<Done> Take(const yaml_event_t& event) {
     const Place place = PlaceOf(event.start_mark);
-    if (++nodes_ > limits_.nodes) return At(place, "the file has too many values", "split it or remove what is not needed");
+    if (++nodes_ > limits_.nodes)
+      return At(place, "the file has too many values", "split it or remove what is not needed");
     switch (event.type) {
       case YAML_DOCUMENT_START_EVENT:
-        if (++documents_ > 1) return At(place, "a second document begins here", "keep one document in one file");
+        if (++documents_ > 1)
+          return At(place, "a second document begins here", "keep one document in one file");
         return Done{};
-      case YAML_ALIAS_EVENT: return At(place, "aliases (*name) are not used here", "write the value out");
-      case YAML_SCALAR_EVENT: return Scalar(event, place);
-      case YAML_SEQUENCE_START_EVENT: return Begin(Yaml::Kind::kList, place, event.data.sequence_start.anchor);
-      case YAML_MAPPING_START_EVENT: return Begin(Yaml::Kind::kMap, place, event.data.mapping_start.anchor);
+      case YAML_ALIAS_EVENT:
+        return At(place, "aliases (*name) are not used here", "write the value out");
+      case YAML_SCALAR_EVENT:
+        return Scalar(event, place);
+      case YAML_SEQUENCE_START_EVENT:
+        return Begin(Yaml::Kind::kList, place, event.data.sequence_start.anchor);
+      case YAML_MAPPING_START_EVENT:
+        return Begin(Yaml::Kind::kMap, place, event.data.mapping_start.anchor);
       case YAML_SEQUENCE_END_EVENT:
       case YAML_MAPPING_END_EVENT: {
         Yaml done = std::move(open_.back().node);
         open_.pop_back();
         return Add(std::move(done));
       }
-      default: return Done{};
+      default:
+        return Done{};
     }
   }
 
@@ -91,12 +100,14 @@ class Builder {
 
   Result<Done> Scalar(const yaml_event_t& event, const Place& place) {
     const auto& scalar = event.data.scalar;
-    if (scalar.anchor != nullptr) return At(place, "anchors (&name) are not used here", "write the value out");
+    if (scalar.anchor != nullptr)
+      return At(place, "anchors (&name) are not used here", "write the value out");
     std::string text(reinterpret_cast<const char*>(scalar.value), scalar.length);
     if (!open_.empty() && open_.back().node.IsMap() && !open_.back().has_key) {
       Open& map = open_.back();
       if (!map.keys.insert(text).second) {
-        return At(place, "the key '" + text.substr(0, 60) + "' stands here a second time", "keep one of them");
+        return At(place, "the key '" + text.substr(0, 60) + "' stands here a second time",
+                  "keep one of them");
       }
       map.key = std::move(text);
       map.key_place = place;
@@ -106,7 +117,8 @@ class Builder {
     Yaml node;
     node.place = place;
     node.quoted = scalar.style != YAML_PLAIN_SCALAR_STYLE;
-    const bool null = !node.quoted && (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL");
+    const bool null =
+        !node.quoted && (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL");
     node.kind = null ? Yaml::Kind::kNull : Yaml::Kind::kScalar;
     if (!null) node.text = std::move(text);
     return Add(std::move(node));
@@ -144,7 +156,8 @@ std::string At(std::string_view file, const Place& place) {
 
 Result<Yaml> ParseYaml(std::string_view text, std::string_view file, const YamlLimits& limits) {
   if (text.size() > limits.bytes) {
-    return Error{Code::kInput, std::string(file), "the file is larger than " + std::to_string(limits.bytes >> 20) + " MB",
+    return Error{Code::kInput, std::string(file),
+                 "the file is larger than " + std::to_string(limits.bytes >> 20) + " MB",
                  "a plan or mapping is a few pages; is this the right file?"};
   }
   return Builder(text, file, limits).Build();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// YAML as a tree in which every key and value knows its line and column. Comes in: text; goes out: Yaml or findings.
+// YAML as a tree in which every key and value knows its line and column. Comes in: text; goes out: Yaml or
+// findings.
 #pragma once
 
 #include <cstdint>
@@ -19,18 +20,20 @@ struct Place {
   int column = 0;
 };
 
-/// One node. Scalars keep their text as written; a plain `null`, `~` or nothing is kNull, a quoted one is text.
+/// One node. Scalars keep their text as written; a plain `null`, `~` or nothing is kNull, a quoted one is
+/// text.
 class Yaml {
  public:
   enum class Kind : std::uint8_t { kNull, kScalar, kList, kMap };
   struct Entry;
 
   Kind kind = Kind::kNull;
-  std::string text;            ///< of a scalar
-  bool quoted = false;         ///< of a scalar: written with quotes or as a block
-  Place place;                 ///< where the value begins
-  std::vector<Yaml> items;     ///< of a list
-  std::vector<Entry> entries;  ///< of a map, in file order; keys are unique (a repeat is an error of ParseYaml)
+  std::string text;         ///< of a scalar
+  bool quoted = false;      ///< of a scalar: written with quotes or as a block
+  Place place;              ///< where the value begins
+  std::vector<Yaml> items;  ///< of a list
+  std::vector<Entry>
+      entries;  ///< of a map, in file order; keys are unique (a repeat is an error of ParseYaml)
 
   bool IsMap() const { return kind == Kind::kMap; }
   bool IsList() const { return kind == Kind::kList; }
@@ -62,9 +65,9 @@ struct YamlLimits {
   int depth = 100;
 };
 
-/// Parses one document. Anchors and aliases, several documents, duplicate keys, tags beyond the core ones, invalid
-/// UTF-8 and anything over `limits` are refused. `file` goes into "where". Errors: kInput with file:line:column.
-/// A flow list that breaks at ? : , # gets the hint to put quotes around sentences.
+/// Parses one document. Anchors and aliases, several documents, duplicate keys, tags beyond the core ones,
+/// invalid UTF-8 and anything over `limits` are refused. `file` goes into "where". Errors: kInput with
+/// file:line:column. A flow list that breaks at ? : , # gets the hint to put quotes around sentences.
 Result<Yaml> ParseYaml(std::string_view text, std::string_view file, const YamlLimits& limits = {});
 
 /// "plan.yaml:12:5".

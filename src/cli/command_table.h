@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every command and option as data: parsing, help, shell completion and the reference in docs/ are made of it.
+// Every command and option as data: parsing, help, shell completion and the reference in docs/ are made of
+// it.
 #pragma once
 
 #include <span>

@@ -15,7 +15,8 @@ std::string Pad(std::string text, std::size_t width) {
 }
 
 std::string OptionLine(const OptionSpec& option) {
-  std::string left = "  " + (option.brief.empty() ? std::string("    ") : std::string(option.brief) + ", ") + std::string(option.name);
+  std::string left = "  " + (option.brief.empty() ? std::string("    ") : std::string(option.brief) + ", ") +
+                     std::string(option.name);
   if (!option.value.empty()) left += " " + std::string(option.value);
   return Pad(left, 32) + " " + std::string(option.help) + "\n";
 }
@@ -33,8 +34,10 @@ std::map<std::string, std::set<std::string>> CommandWords() {
 
 std::string OptionNames(const CommandSpec& command) {
   std::string names;
-  for (const OptionSpec& option : command.options) names += (names.empty() ? "" : " ") + std::string(option.name);
-  for (const OptionSpec& option : SharedOptions()) names += (names.empty() ? "" : " ") + std::string(option.name);
+  for (const OptionSpec& option : command.options)
+    names += (names.empty() ? "" : " ") + std::string(option.name);
+  for (const OptionSpec& option : SharedOptions())
+    names += (names.empty() ? "" : " ") + std::string(option.name);
   return names;
 }
 
@@ -45,37 +48,50 @@ std::string BashCompletion() {
     if (second.empty()) continue;
     std::string list;
     for (const std::string& each : second) list += (list.empty() ? "" : " ") + each;
-    cases += "    " + word + ") [ \"$COMP_CWORD\" -eq 2 ] && COMPREPLY=($(compgen -W \"" + list + "\" -- \"$current\")) && return ;;\n";
+    cases += "    " + word + ") [ \"$COMP_CWORD\" -eq 2 ] && COMPREPLY=($(compgen -W \"" + list +
+             "\" -- \"$current\")) && return ;;\n";
   }
   std::string options;
   for (const CommandSpec& command : Commands()) {
     options += "    \"" + std::string(command.name) + "\"*) names=\"" + OptionNames(command) + "\" ;;\n";
   }
-  return "# bash completion for backcast\n_backcast() {\n  local current=\"${COMP_WORDS[COMP_CWORD]}\" names=\"\"\n"
-         "  if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W \"" + first + "\" -- \"$current\")); return; fi\n"
-         "  case \"${COMP_WORDS[1]}\" in\n" + cases + "  esac\n"
-         "  case \"${COMP_WORDS[1]} ${COMP_WORDS[2]}\" in\n" + options + "  esac\n"
+  return "# bash completion for backcast\n_backcast() {\n  local current=\"${COMP_WORDS[COMP_CWORD]}\" "
+         "names=\"\"\n"
+         "  if [ \"$COMP_CWORD\" -eq 1 ]; then COMPREPLY=($(compgen -W \"" +
+         first +
+         "\" -- \"$current\")); return; fi\n"
+         "  case \"${COMP_WORDS[1]}\" in\n" +
+         cases +
+         "  esac\n"
+         "  case \"${COMP_WORDS[1]} ${COMP_WORDS[2]}\" in\n" +
+         options +
+         "  esac\n"
          "  case \"$current\" in\n    -*) COMPREPLY=($(compgen -W \"$names\" -- \"$current\")) ;;\n"
-         "    *) COMPREPLY=($(compgen -f -- \"$current\")) ;;\n  esac\n}\ncomplete -o filenames -F _backcast backcast\n";
+         "    *) COMPREPLY=($(compgen -f -- \"$current\")) ;;\n  esac\n}\ncomplete -o filenames -F _backcast "
+         "backcast\n";
 }
 
-std::string ZshCompletion() { return "#compdef backcast\nautoload -U +X bashcompinit && bashcompinit\n" + BashCompletion(); }
+std::string ZshCompletion() {
+  return "#compdef backcast\nautoload -U +X bashcompinit && bashcompinit\n" + BashCompletion();
+}
 
 std::string FishCompletion() {
   std::string out = "# fish completion for backcast\n";
   for (const auto& [word, second] : CommandWords()) {
     out += "complete -c backcast -n __fish_use_subcommand -a " + word + "\n";
-    for (const std::string& each : second) out += "complete -c backcast -n '__fish_seen_subcommand_from " + word + "' -a " + each + "\n";
+    for (const std::string& each : second)
+      out += "complete -c backcast -n '__fish_seen_subcommand_from " + word + "' -a " + each + "\n";
   }
   for (const CommandSpec& command : Commands()) {
     const std::string first(command.name.substr(0, command.name.find(' ')));
     for (const OptionSpec& option : command.options) {
-      out += "complete -c backcast -n '__fish_seen_subcommand_from " + first + "' -l " + std::string(option.name.substr(2)) +
-             (option.value.empty() ? "" : " -r") + "\n";
+      out += "complete -c backcast -n '__fish_seen_subcommand_from " + first + "' -l " +
+             std::string(option.name.substr(2)) + (option.value.empty() ? "" : " -r") + "\n";
     }
   }
   for (const OptionSpec& option : SharedOptions()) {
-    out += "complete -c backcast -l " + std::string(option.name.substr(2)) + (option.value.empty() ? "" : " -r") + "\n";
+    out += "complete -c backcast -l " + std::string(option.name.substr(2)) +
+           (option.value.empty() ? "" : " -r") + "\n";
   }
   return out;
 }
@@ -83,13 +99,15 @@ std::string FishCompletion() {
 }  // namespace
 
 std::string HelpForAll() {
-  std::string out = "backcast measures social marketing from the business outcome backwards.\n\nTo begin:\n"
-                    "  backcast demo my-demo                     a simulated brand to look at\n"
-                    "  backcast ingest exports/                  read your platforms' exports\n"
-                    "  backcast score                            the scorecard\n"
-                    "  backcast report -o report.html            one page to send\n\nCommands:\n";
+  std::string out =
+      "backcast measures social marketing from the business outcome backwards.\n\nTo begin:\n"
+      "  backcast demo my-demo                     a simulated brand to look at\n"
+      "  backcast ingest exports/                  read your platforms' exports\n"
+      "  backcast score                            the scorecard\n"
+      "  backcast report -o report.html            one page to send\n\nCommands:\n";
   for (const CommandSpec& command : Commands()) {
-    out += "  " + Pad(std::string(command.name) + " " + std::string(command.arguments), 24) + " " + std::string(command.summary) + "\n";
+    out += "  " + Pad(std::string(command.name) + " " + std::string(command.arguments), 24) + " " +
+           std::string(command.summary) + "\n";
   }
   out += "\nEvery command takes:\n";
   for (const OptionSpec& option : SharedOptions()) out += OptionLine(option);
@@ -97,9 +115,9 @@ std::string HelpForAll() {
 }
 
 std::string HelpFor(const CommandSpec& command) {
-  std::string out = "backcast " + std::string(command.name) + ": " + std::string(command.summary) + "\n\nExample:\n  " +
-                    std::string(command.example) + "\n\nUse: backcast " + std::string(command.name) + " [options] " +
-                    std::string(command.arguments) + "\n";
+  std::string out = "backcast " + std::string(command.name) + ": " + std::string(command.summary) +
+                    "\n\nExample:\n  " + std::string(command.example) + "\n\nUse: backcast " +
+                    std::string(command.name) + " [options] " + std::string(command.arguments) + "\n";
   if (!command.options.empty()) out += "\n";
   for (const OptionSpec& option : command.options) out += OptionLine(option);
   out += "\nEvery command also takes:\n";
@@ -111,7 +129,8 @@ Result<std::string> CompletionFor(std::string_view shell) {
   if (shell == "bash") return BashCompletion();
   if (shell == "zsh") return ZshCompletion();
   if (shell == "fish") return FishCompletion();
-  return Error{Code::kUsage, "", "there is no completion for '" + std::string(shell) + "'", "bash, zsh or fish"};
+  return Error{Code::kUsage, "", "there is no completion for '" + std::string(shell) + "'",
+               "bash, zsh or fish"};
 }
 
 }  // namespace backcast

@@ -32,8 +32,11 @@ Error UnknownOption(std::string_view name, const CommandSpec* command) {
     for (const OptionSpec& option : command->options) known.emplace_back(option.name);
   }
   const std::string hint = DidYouMean(name, known);
-  const std::string help = command == nullptr ? "backcast help" : "backcast help " + std::string(command->name);
-  return {Code::kUsage, "", "there is no option " + std::string(name) + (command == nullptr ? "" : " for " + std::string(command->name)),
+  const std::string help =
+      command == nullptr ? "backcast help" : "backcast help " + std::string(command->name);
+  return {Code::kUsage, "",
+          "there is no option " + std::string(name) +
+              (command == nullptr ? "" : " for " + std::string(command->name)),
           hint.empty() ? help + " lists them" : hint};
 }
 
@@ -59,11 +62,13 @@ Result<const CommandSpec*> FindCommand(const std::vector<std::string>& words, st
     std::string list;
     for (const std::string& word : second) list += (list.empty() ? "" : ", ") + word;
     std::string hint = words.size() > 1 ? DidYouMean(words[1], second) : "";
-    return Error{Code::kUsage, "", words[0] + (words.size() > 1 ? " has no '" + words[1] + "'" : " needs one of: " + list),
+    return Error{Code::kUsage, "",
+                 words[0] + (words.size() > 1 ? " has no '" + words[1] + "'" : " needs one of: " + list),
                  hint.empty() ? "one of: " + list : hint};
   }
   const std::string hint = DidYouMean(words[0], known);
-  return Error{Code::kUsage, "", "there is no command '" + words[0].substr(0, 60) + "'", hint.empty() ? "backcast help lists them" : hint};
+  return Error{Code::kUsage, "", "there is no command '" + words[0].substr(0, 60) + "'",
+               hint.empty() ? "backcast help lists them" : hint};
 }
 
 struct Token {
@@ -75,7 +80,8 @@ struct Token {
 Result<Token> TakeOption(const std::vector<std::string>& all, std::size_t& at) {
   Token token;
   token.name = all[at];
-  if (const std::size_t equals = token.name.find('='); token.name.starts_with("--") && equals != std::string::npos) {
+  if (const std::size_t equals = token.name.find('=');
+      token.name.starts_with("--") && equals != std::string::npos) {
     token.value = token.name.substr(equals + 1);
     token.name.resize(equals);
     token.has_value = true;
@@ -86,7 +92,8 @@ Result<Token> TakeOption(const std::vector<std::string>& all, std::size_t& at) {
     return Error{Code::kUsage, "", token.name + " takes no value", ""};
   }
   if (!option->value.empty() && !token.has_value) {
-    if (at + 1 >= all.size()) return Error{Code::kUsage, "", token.name + " needs a value (" + std::string(option->value) + ")", ""};
+    if (at + 1 >= all.size())
+      return Error{Code::kUsage, "", token.name + " needs a value (" + std::string(option->value) + ")", ""};
     token.value = all[++at];
     token.has_value = true;
   }
@@ -129,8 +136,9 @@ Result<Words> ParseWords(const std::vector<std::string>& arguments) {
   const int count = static_cast<int>(words.arguments.size());
   if (count < words.command->least || (words.command->most >= 0 && count > words.command->most)) {
     const std::string name(words.command->name);
-    return Error{Code::kUsage, "", name + (count < words.command->least ? " needs " + std::string(words.command->arguments)
-                                                                        : " does not take '" + words.arguments.back() + "'"),
+    return Error{Code::kUsage, "",
+                 name + (count < words.command->least ? " needs " + std::string(words.command->arguments)
+                                                      : " does not take '" + words.arguments.back() + "'"),
                  "for example: " + std::string(words.command->example)};
   }
   return words;
@@ -161,7 +169,10 @@ Result<std::optional<long>> Words::Number(std::string_view name, long least) con
   long number = 0;
   const auto [rest, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (fault != std::errc() || rest != text.data() + text.size() || number < least) {
-    return Error{Code::kUsage, "", std::string(name) + " needs a whole number of at least " + std::to_string(least) + ", not '" + text + "'", ""};
+    return Error{Code::kUsage, "",
+                 std::string(name) + " needs a whole number of at least " + std::to_string(least) +
+                     ", not '" + text + "'",
+                 ""};
   }
   return std::optional<long>(number);
 }

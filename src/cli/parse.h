@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// argv -> a command and its options. Options may stand anywhere; a typing mistake gets a suggestion, never a guess.
+// argv -> a command and its options. Options may stand anywhere; a typing mistake gets a suggestion, never a
+// guess.
 #pragma once
 
 #include <map>
@@ -16,7 +17,8 @@ namespace backcast {
 struct Words {
   const CommandSpec* command = nullptr;  ///< nullptr: only shared options were given
   std::vector<std::string> arguments;
-  std::map<std::string, std::vector<std::string>, std::less<>> options;  ///< long name -> values ("" for a switch)
+  std::map<std::string, std::vector<std::string>, std::less<>>
+      options;  ///< long name -> values ("" for a switch)
 
   bool Has(std::string_view name) const { return options.find(name) != options.end(); }
   /// The last value of an option, or `otherwise`.

@@ -16,7 +16,8 @@ std::string Fault(const std::vector<std::string>& arguments) {
 }
 
 TEST(ParseWords, TakesOptionsAnywhere) {
-  std::vector<std::vector<std::string>> parts = {{"score"}, {"--json"}, {"--period", "2026-03"}, {"-w", "shop"}};
+  std::vector<std::vector<std::string>> parts = {
+      {"score"}, {"--json"}, {"--period", "2026-03"}, {"-w", "shop"}};
   std::sort(parts.begin(), parts.end());
   do {
     std::vector<std::string> arguments;
@@ -32,11 +33,13 @@ TEST(ParseWords, TakesOptionsAnywhere) {
 
 TEST(ParseWords, SuggestsAndNeverGuesses) {
   EXPECT_EQ(Fault({"scroe"}), "there is no command 'scroe'; did you mean 'score'?");
-  EXPECT_EQ(Fault({"score", "--perod", "x"}), "there is no option --perod for score; did you mean '--period'?");
+  EXPECT_EQ(Fault({"score", "--perod", "x"}),
+            "there is no option --perod for score; did you mean '--period'?");
   EXPECT_EQ(Fault({"sources", "lst"}), "sources has no 'lst'; did you mean 'list'?");
   EXPECT_EQ(Fault({"sources"}), "sources needs one of: list, show, detect; one of: list, show, detect");
   EXPECT_EQ(Fault({"score", "--seed", "3"}).substr(0, 38), "there is no option --seed for score; b");
-  EXPECT_EQ(Fault({"score", "extra"}), "score does not take 'extra'; for example: backcast score --period 2026-03 --by platform");
+  EXPECT_EQ(Fault({"score", "extra"}),
+            "score does not take 'extra'; for example: backcast score --period 2026-03 --by platform");
   EXPECT_EQ(Fault({"demo"}), "demo needs DIR; for example: backcast demo my-demo");
   EXPECT_EQ(Fault({"score", "--period"}), "--period needs a value (PERIOD)");
   EXPECT_EQ(Fault({"score", "--json=yes"}), "--json takes no value");
@@ -55,14 +58,18 @@ TEST(Help, NamesEveryCommandAndOption) {
   for (const CommandSpec& command : Commands()) {
     EXPECT_NE(all.find(std::string(command.name)), std::string::npos);
     const std::string help = HelpFor(command);
-    for (const OptionSpec& option : command.options) EXPECT_NE(help.find(std::string(option.name)), std::string::npos);
+    for (const OptionSpec& option : command.options)
+      EXPECT_NE(help.find(std::string(option.name)), std::string::npos);
     const auto example = std::string(command.example);
-    EXPECT_TRUE(example.starts_with("backcast " + std::string(command.name.substr(0, command.name.find(' '))))) << example;
+    EXPECT_TRUE(
+        example.starts_with("backcast " + std::string(command.name.substr(0, command.name.find(' ')))))
+        << example;
   }
 }
 
 TEST(Completion, KnowsThreeShells) {
-  for (const char* shell : {"bash", "zsh", "fish"}) EXPECT_NE(CompletionFor(shell).value().find("ingest"), std::string::npos);
+  for (const char* shell : {"bash", "zsh", "fish"})
+    EXPECT_NE(CompletionFor(shell).value().find("ingest"), std::string::npos);
   EXPECT_FALSE(CompletionFor("tcsh").ok());
 }
 

@@ -30,18 +30,25 @@ constexpr std::string_view kVersion = "backcast 0.1.0\n";
 
 Day Today() {
   // SOURCE_DATE_EPOCH makes a run repeatable, as reproducible builds use it.
-  if (const char* fixed = std::getenv("SOURCE_DATE_EPOCH")) return Day{std::chrono::days{std::atoll(fixed) / 86400}};
+  if (const char* fixed = std::getenv("SOURCE_DATE_EPOCH"))
+    return Day{std::chrono::days{std::atoll(fixed) / 86400}};
   return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
 }
 
 int ExitCode(Code code) {
   switch (code) {
-    case Code::kUsage: return 2;
-    case Code::kInput: return 3;
-    case Code::kUnavailable: return 4;
-    case Code::kInternal: return 5;
-    case Code::kTooLittle: return 6;
-    case Code::kInterrupted: return 130;
+    case Code::kUsage:
+      return 2;
+    case Code::kInput:
+      return 3;
+    case Code::kUnavailable:
+      return 4;
+    case Code::kInternal:
+      return 5;
+    case Code::kTooLittle:
+      return 6;
+    case Code::kInterrupted:
+      return 130;
   }
   return 5;
 }
@@ -81,7 +88,8 @@ Result<ScoreOptions> CardOptionsOf(const Call& call) {
   for (const std::string& text : where->second) {
     const std::size_t equals = text.find('=');
     if (equals == 0 || equals == std::string::npos) {
-      return Error{Code::kUsage, "", "--where needs DIM=VALUE, not '" + text + "'", "for example --where platform=instagram,facebook"};
+      return Error{Code::kUsage, "", "--where needs DIM=VALUE, not '" + text + "'",
+                   "for example --where platform=instagram,facebook"};
     }
     Filter filter{text.substr(0, equals), {}};
     for (std::size_t from = equals + 1; from <= text.size();) {
@@ -154,7 +162,9 @@ Result<Answer> RunDemo(const Call& call) {
 
 Result<Answer> RunMetricsList(const Call& call) {
   BACKCAST_TRY(const Workspace workspace, Workspace::Open(call.settings));
-  return ListMetrics(workspace, {call.words.Get("--search"), call.words.Get("--level"), call.words.Get("--element")}, call.format);
+  return ListMetrics(workspace,
+                     {call.words.Get("--search"), call.words.Get("--level"), call.words.Get("--element")},
+                     call.format);
 }
 
 Result<Answer> RunVacuum(const Call& call) {
@@ -171,7 +181,8 @@ Result<Answer> RunHelp(const Call& call) {
   std::vector<std::string> known;
   for (const CommandSpec& command : Commands()) {
     known.emplace_back(command.name);
-    if (command.name == wanted || command.name.starts_with(wanted + " ")) out += (out.empty() ? "" : "\n") + HelpFor(command);
+    if (command.name == wanted || command.name.starts_with(wanted + " "))
+      out += (out.empty() ? "" : "\n") + HelpFor(command);
   }
   if (!out.empty()) return Answer{out, false};
   return Error{Code::kUsage, "", "there is no command '" + wanted + "'", DidYouMean(wanted, known)};
@@ -194,17 +205,24 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"report", RunReport},
       {"check", RunCheck},
       {"sources list", WithWorkspace([](Workspace& w, const Call& c) { return ListSources(w, c.format); })},
-      {"sources show", WithWorkspace([](Workspace& w, const Call& c) { return ShowSource(w, c.words.arguments[0], c.format); })},
-      {"sources detect", WithWorkspace([](Workspace& w, const Call& c) { return DescribeFile(w, c.words.arguments[0], c.format); })},
+      {"sources show", WithWorkspace([](Workspace& w, const Call& c) {
+         return ShowSource(w, c.words.arguments[0], c.format);
+       })},
+      {"sources detect", WithWorkspace([](Workspace& w, const Call& c) {
+         return DescribeFile(w, c.words.arguments[0], c.format);
+       })},
       {"metrics list", RunMetricsList},
-      {"metrics show", WithWorkspace([](Workspace& w, const Call& c) { return ShowMetric(w, c.words.arguments[0], c.format); })},
+      {"metrics show", WithWorkspace([](Workspace& w, const Call& c) {
+         return ShowMetric(w, c.words.arguments[0], c.format);
+       })},
       {"status", WithWorkspace([](Workspace& w, const Call& c) { return Status(w, c.format, c.talk); })},
       {"lake compact", WithWorkspace([](Workspace& w, const Call& c) { return CompactLake(w, c.talk); })},
       {"lake vacuum", RunVacuum},
       {"schema list", [](const Call& c) -> Result<Answer> { return ListSchemas(c.format); }},
       {"schema describe", [](const Call& c) { return DescribeSchema(c.words.arguments[0]); }},
       {"config show", [](const Call& c) { return ShowSettings(c.words, c.words.Has("--origin")); }},
-      {"completion", [](const Call& c) -> Result<Answer> {
+      {"completion",
+       [](const Call& c) -> Result<Answer> {
          BACKCAST_TRY(const std::string script, CompletionFor(c.words.arguments[0]));
          return Answer{script, false};
        }},
@@ -246,7 +264,10 @@ int Run(const std::vector<std::string>& arguments) {
   const Result<Answer> answer = Dispatch(words, talk);
   talk.Watch(nullptr);
   const bool json = words.Has("--json") || words.Get("--format") == "json";
-  if (!answer.ok()) return Fail(talk.stopped() ? Error{Code::kInterrupted, "", "interrupted", "nothing is half-written"} : answer.error(), json);
+  if (!answer.ok())
+    return Fail(talk.stopped() ? Error{Code::kInterrupted, "", "interrupted", "nothing is half-written"}
+                               : answer.error(),
+                json);
   const std::string& out = answer.value().out;
   if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size() || std::fflush(stdout) != 0) {
     std::fputs("backcast: the answer could not be written to stdout\n", stderr);
@@ -261,7 +282,9 @@ int RunCommand(const std::vector<std::string>& arguments) {
   try {
     return Run(arguments);
   } catch (const std::exception& fault) {
-    std::fprintf(stderr, "backcast: this is a bug in Backcast (%s); please report it with the command you gave\n", fault.what());
+    std::fprintf(stderr,
+                 "backcast: this is a bug in Backcast (%s); please report it with the command you gave\n",
+                 fault.what());
     return 5;
   }
 }

@@ -42,7 +42,8 @@ Result<Done> AddFile(const std::string& path, Origins& origins) {
   for (const Setting& setting : kSettings) known.emplace_back(setting.name);
   for (const Yaml::Entry& entry : root.entries) {
     if (std::find(known.begin(), known.end(), entry.key) == known.end()) {
-      return Error{Code::kInput, At(path, entry.place), "there is no setting '" + entry.key + "'", DidYouMean(entry.key, known)};
+      return Error{Code::kInput, At(path, entry.place), "there is no setting '" + entry.key + "'",
+                   DidYouMean(entry.key, known)};
     }
     origins[entry.key] = {entry.value.text, path};
   }
@@ -55,12 +56,16 @@ Result<Origins> ReadOrigins(const Words& words) {
                      {"memory", {"", "built in: four fifths of the machine"}}};
   BACKCAST_CHECK(AddFile(UserFile(), origins));
   const char* variable = std::getenv("BACKCAST_WORKSPACE");
-  const std::string folder = words.Has("--workspace") ? words.Get("--workspace") : variable != nullptr ? variable : ".";
+  const std::string folder = words.Has("--workspace") ? words.Get("--workspace")
+                             : variable != nullptr    ? variable
+                                                      : ".";
   BACKCAST_CHECK(AddFile(folder + "/.backcast/config.yaml", origins));
   for (const Setting& setting : kSettings) {
     const char* value = std::getenv(std::string(setting.variable).c_str());
-    if (value != nullptr && value[0] != '\0') origins[std::string(setting.name)] = {value, std::string(setting.variable)};
-    if (words.Has(setting.option)) origins[std::string(setting.name)] = {words.Get(setting.option), std::string(setting.option)};
+    if (value != nullptr && value[0] != '\0')
+      origins[std::string(setting.name)] = {value, std::string(setting.variable)};
+    if (words.Has(setting.option))
+      origins[std::string(setting.name)] = {words.Get(setting.option), std::string(setting.option)};
   }
   return origins;
 }
@@ -79,7 +84,8 @@ Result<Settings> SettingsOf(const Words& words) {
   const char* end = threads.value.data() + threads.value.size();
   const auto [rest, fault] = std::from_chars(threads.value.data(), end, settings.threads);
   if (fault != std::errc() || rest != end || settings.threads < 0 || settings.threads > 1024) {
-    return Error{Code::kUsage, threads.from, "the number of threads cannot be '" + threads.value + "'", "0 means one per core"};
+    return Error{Code::kUsage, threads.from, "the number of threads cannot be '" + threads.value + "'",
+                 "0 means one per core"};
   }
   return settings;
 }
@@ -88,7 +94,8 @@ Result<Answer> ShowSettings(const Words& words, bool origin) {
   BACKCAST_TRY(const Origins origins, ReadOrigins(words));
   Answer answer;
   for (const auto& [name, setting] : origins) {
-    answer.out += name + ": " + (setting.value.empty() ? "(none)" : setting.value) + (origin ? "    # " + setting.from : "") + "\n";
+    answer.out += name + ": " + (setting.value.empty() ? "(none)" : setting.value) +
+                  (origin ? "    # " + setting.from : "") + "\n";
   }
   return answer;
 }

@@ -49,7 +49,8 @@ TextStyle StyleOfStdout(bool no_colour) {
   if (no_colour) style.colour = false;
   style.unicode = SpeaksUnicode() && !IsDumb();
   winsize size{};
-  if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40) style.width = size.ws_col;
+  if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
+    style.width = size.ws_col;
   return style;
 }
 
@@ -86,11 +87,13 @@ void Terminal::Progress(std::string_view label, double share) {
   line_shown_ = true;
   constexpr int kWidth = 24;
   const int filled = share < 0 ? 0 : static_cast<int>(share * kWidth);
-  const std::string bar = std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(kWidth - filled), '.');
+  const std::string bar = std::string(static_cast<std::size_t>(filled), '#') +
+                          std::string(static_cast<std::size_t>(kWidth - filled), '.');
   if (share < 0) {
     std::fprintf(stderr, "\r\033[K%.*s ...", static_cast<int>(label.size()), label.data());
   } else {
-    std::fprintf(stderr, "\r\033[K[%s] %3.0f %% %.*s", bar.c_str(), share * 100, static_cast<int>(label.size()), label.data());
+    std::fprintf(stderr, "\r\033[K[%s] %3.0f %% %.*s", bar.c_str(), share * 100,
+                 static_cast<int>(label.size()), label.data());
   }
   std::fflush(stderr);
 }

@@ -76,13 +76,14 @@ Result<Statement> CompileRows(const Catalogue& catalogue, const Schemas& schemas
   for (const std::string& name : columns) {
     const FactColumn* column = fact.Find(name);
     const bool when = column != nullptr && (column->type == Type::kDay || column->type == Type::kInstant);
-    shown += (shown.empty() ? "" : ", ") + (when ? "cast(" + QuoteName(name) + " as varchar) as " + QuoteName(name) : QuoteName(name));
+    shown += (shown.empty() ? "" : ", ") +
+             (when ? "cast(" + QuoteName(name) + " as varchar) as " + QuoteName(name) : QuoteName(name));
   }
   const std::string any = AnyCondition(leaves, dialect);
   Statement statement;
-  statement.text = "-- the rows of " + fact.id + " behind " + metric->id +
-                   ", newest first\nselect " + shown + " from (\n" + SourceSql(request, columns, dialect, 2) +
-                   "\n) as f" + (any.empty() ? "" : "\nwhere " + any) + "\norder by " + order + "\nlimit " +
+  statement.text = "-- the rows of " + fact.id + " behind " + metric->id + ", newest first\nselect " + shown +
+                   " from (\n" + SourceSql(request, columns, dialect, 2) + "\n) as f" +
+                   (any.empty() ? "" : "\nwhere " + any) + "\norder by " + order + "\nlimit " +
                    std::to_string(std::max(limit, 0));
   return statement;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every command of the desk returns: bytes of the format that was asked for, and whether there are findings.
+// What every command of the desk returns: bytes of the format that was asked for, and whether there are
+// findings.
 #pragma once
 
 #include <string>

@@ -18,12 +18,14 @@ std::string ToText(const std::vector<Finding>& findings) {
   std::map<Severity, std::size_t> counts;
   for (const Finding& finding : findings) {
     ++counts[finding.severity];
-    out += At(finding.file, finding.place) + ": " + std::string(ToWord(finding.severity)) + " " + finding.rule + ": " + finding.message + "\n";
+    out += At(finding.file, finding.place) + ": " + std::string(ToWord(finding.severity)) + " " +
+           finding.rule + ": " + finding.message + "\n";
     if (!finding.fix.empty()) out += "    " + finding.fix + "\n";
   }
   if (findings.empty()) return "The plan has no findings.\n";
-  out += "\n" + Count(counts[Severity::kError], "error") + ", " + Count(counts[Severity::kWarning] + counts[Severity::kFutureError], "warning") +
-         ", " + std::to_string(counts[Severity::kAdvice]) + " advice\n";
+  out += "\n" + Count(counts[Severity::kError], "error") + ", " +
+         Count(counts[Severity::kWarning] + counts[Severity::kFutureError], "warning") + ", " +
+         std::to_string(counts[Severity::kAdvice]) + " advice\n";
   return out;
 }
 
@@ -38,17 +40,23 @@ Json ToSarif(const std::vector<Finding>& findings) {
       if (!finding.fix.empty()) rule["help"] = {{"text", finding.fix}};
       rules.push_back(std::move(rule));
     }
-    const char* level = finding.severity == Severity::kError ? "error" : finding.severity == Severity::kAdvice ? "note" : "warning";
-    Json region = {{"startLine", std::max(1, finding.place.line)}, {"startColumn", std::max(1, finding.place.column)}};
-    results.push_back({{"ruleId", finding.rule},
-                       {"ruleIndex", index[finding.rule]},
-                       {"level", level},
-                       {"message", {{"text", finding.message}}},
-                       {"locations", {{{"physicalLocation", {{"artifactLocation", {{"uri", finding.file}}}, {"region", region}}}}}}});
+    const char* level = finding.severity == Severity::kError    ? "error"
+                        : finding.severity == Severity::kAdvice ? "note"
+                                                                : "warning";
+    Json region = {{"startLine", std::max(1, finding.place.line)},
+                   {"startColumn", std::max(1, finding.place.column)}};
+    results.push_back(
+        {{"ruleId", finding.rule},
+         {"ruleIndex", index[finding.rule]},
+         {"level", level},
+         {"message", {{"text", finding.message}}},
+         {"locations",
+          {{{"physicalLocation", {{"artifactLocation", {{"uri", finding.file}}}, {"region", region}}}}}}});
   }
-  return {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-          {"version", "2.1.0"},
-          {"runs", {{{"tool", {{"driver", {{"name", "backcast"}, {"rules", rules}}}}}, {"results", results}}}}};
+  return {
+      {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
+      {"version", "2.1.0"},
+      {"runs", {{{"tool", {{"driver", {{"name", "backcast"}, {"rules", rules}}}}}, {"results", results}}}}};
 }
 
 }  // namespace
@@ -61,15 +69,17 @@ Result<Answer> Check(const Workspace& workspace, const CheckOptions& options, Da
     return Error{Code::kUsage, "", "there is no layer '" + options.layer + "'", "text or chain"};
   }
   if (!one_of(options.fail_on, {"error", "warning", "never"})) {
-    return Error{Code::kUsage, "", "--fail-on does not know '" + options.fail_on + "'", "error, warning or never"};
+    return Error{Code::kUsage, "", "--fail-on does not know '" + options.fail_on + "'",
+                 "error, warning or never"};
   }
   if (!one_of(options.format, {"text", "json", "sarif"})) {
     return Error{Code::kUsage, "", "check has no format '" + options.format + "'", "text, json or sarif"};
   }
   if (workspace.plan_error()) return *workspace.plan_error();
   if (!workspace.plan()) {
-    return Error{Code::kInput, workspace.PathOf("plan.yaml"), "there is no plan here",
-                 "write one (docs/formats/plan.md begins with 20 lines), or make a demo: backcast demo my-demo"};
+    return Error{
+        Code::kInput, workspace.PathOf("plan.yaml"), "there is no plan here",
+        "write one (docs/formats/plan.md begins with 20 lines), or make a demo: backcast demo my-demo"};
   }
   std::vector<Finding> findings;
   for (const Finding& finding : workspace.Findings(today)) {
@@ -81,8 +91,9 @@ Result<Answer> Check(const Workspace& workspace, const CheckOptions& options, Da
   });
   const Severity least = options.fail_on == "warning" ? Severity::kFutureError : Severity::kError;
   Answer answer;
-  answer.findings = options.fail_on != "never" &&
-                    std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return f.severity >= least; });
+  answer.findings =
+      options.fail_on != "never" &&
+      std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return f.severity >= least; });
   if (options.format == "text") {
     answer.out = ToText(findings);
     return answer;

@@ -11,9 +11,9 @@
 namespace backcast {
 
 struct CheckOptions {
-  std::string layer;             ///< "text", "chain", or empty for both
-  std::string fail_on = "error"; ///< error, warning, never
-  std::string format = "text";   ///< text, json, sarif
+  std::string layer;              ///< "text", "chain", or empty for both
+  std::string fail_on = "error";  ///< error, warning, never
+  std::string format = "text";    ///< text, json, sarif
 };
 
 /// Errors: kInput when there is no plan or it is no YAML, kUsage for an unknown layer, severity or format.

@@ -8,10 +8,15 @@ std::string SelectFor(const Fact& fact, const Window& period) {
   // The day by which a period chooses rows: of a lifetime counter the day of publication, not of the reading.
   const std::string& asked_by = fact.asked_by.empty() ? fact.day : fact.asked_by;
   const std::string day = asked_by.empty() ? "null::date" : QuoteName(asked_by);
-  const std::string currency = fact.Find("currency") != nullptr ? "string_agg(distinct currency, ',' order by currency)" : "null::varchar";
-  return "select " + QuoteText(fact.id) + " as fact, count(*) as row_count, min(" + day + ") as first_day, max(" + day +
-         ") as last_day, count(distinct " + day + ") filter (" + day + " >= date " + QuoteText(ToIso(period.from)) + " and " + day +
-         " < date " + QuoteText(ToIso(period.to)) + ") as days, " + currency + " as currencies, string_agg(distinct source, ',' order by source) as sources from " + QuoteName(fact.id);
+  const std::string currency = fact.Find("currency") != nullptr
+                                   ? "string_agg(distinct currency, ',' order by currency)"
+                                   : "null::varchar";
+  return "select " + QuoteText(fact.id) + " as fact, count(*) as row_count, min(" + day +
+         ") as first_day, max(" + day + ") as last_day, count(distinct " + day + ") filter (" + day +
+         " >= date " + QuoteText(ToIso(period.from)) + " and " + day + " < date " +
+         QuoteText(ToIso(period.to)) + ") as days, " + currency +
+         " as currencies, string_agg(distinct source, ',' order by source) as sources from " +
+         QuoteName(fact.id);
 }
 
 std::vector<std::string> Split(const std::string& text) {

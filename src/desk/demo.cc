@@ -17,7 +17,8 @@ Result<Answer> MakeDemo(const DemoCommand& command, Format format) {
     const char* end = command.scale.data() + command.scale.size();
     const auto [rest, fault] = std::from_chars(command.scale.data(), end, options.scale);
     if (fault != std::errc() || rest != end || !(options.scale > 0) || options.scale > 1000) {
-      return Error{Code::kUsage, "", "--scale needs a number above 0 and up to 1000, not '" + command.scale + "'", ""};
+      return Error{Code::kUsage, "",
+                   "--scale needs a number above 0 and up to 1000, not '" + command.scale + "'", ""};
     }
   }
   BACKCAST_TRY(const std::vector<std::string> files, demo::WriteDemo(command.folder, options));
@@ -26,8 +27,9 @@ Result<Answer> MakeDemo(const DemoCommand& command, Format format) {
     answer.out = Dump(Envelope("demo", command.folder, {{"folder", command.folder}, {"files", files}}));
     return answer;
   }
-  answer.out = "A simulated brand lies in " + command.folder + " (" + std::to_string(files.size()) + " files; what is true in it: truth.json)\n" +
-               "next: backcast ingest -w " + command.folder + "\n      backcast score -w " + command.folder + "\n";
+  answer.out = "A simulated brand lies in " + command.folder + " (" + std::to_string(files.size()) +
+               " files; what is true in it: truth.json)\n" + "next: backcast ingest -w " + command.folder +
+               "\n      backcast score -w " + command.folder + "\n";
   return answer;
 }
 

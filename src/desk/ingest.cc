@@ -33,7 +33,9 @@ Result<std::vector<std::string>> FilesIn(const fs::path& folder) {
     if (hidden && at->is_directory(fault)) at.disable_recursion_pending();
     if (!hidden && at->is_regular_file(fault) && !at->is_symlink(fault)) files.push_back(at->path().string());
   }
-  if (fault) return Error{Code::kUnavailable, folder.string(), "the folder cannot be read (" + fault.message() + ")", ""};
+  if (fault)
+    return Error{Code::kUnavailable, folder.string(), "the folder cannot be read (" + fault.message() + ")",
+                 ""};
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -56,7 +58,8 @@ Result<std::string> KeepStdin(const Workspace& workspace) {
 
 class Run {
  public:
-  Run(Workspace& workspace, const IngestCommand& command, Talk& talk) : workspace_(workspace), command_(command), talk_(talk) {}
+  Run(Workspace& workspace, const IngestCommand& command, Talk& talk)
+      : workspace_(workspace), command_(command), talk_(talk) {}
 
   Result<Done> Start() {
     BACKCAST_TRY(sources_, Sources::Shipped(workspace_.schemas()));
@@ -96,7 +99,8 @@ class Run {
   }
 
   Result<Done> TakeFile(const std::string& path, const std::string& shown) {
-    if (talk_.stopped()) return Error{Code::kInterrupted, "", "interrupted", "files named above are kept whole"};
+    if (talk_.stopped())
+      return Error{Code::kInterrupted, "", "interrupted", "files named above are kept whole"};
     IngestOptions options;
     options.source = command_.source;
     options.words.account = command_.account;
@@ -111,11 +115,13 @@ class Run {
       talk_.Progress(shown, total == 0 ? -1 : static_cast<double>(done) / static_cast<double>(total));
       return !talk_.stopped();
     };
-    Result<std::vector<FileReceipt>> read = IngestFile(path, options, workspace_.schemas(), sources_, workspace_.engine(),
-                                                       &workspace_.lake(), salt_, progress);
+    Result<std::vector<FileReceipt>> read =
+        IngestFile(path, options, workspace_.schemas(), sources_, workspace_.engine(), &workspace_.lake(),
+                   salt_, progress);
     if (!read.ok()) {
       const Code code = read.error().code;
-      if (code == Code::kInterrupted || code == Code::kUnavailable || code == Code::kInternal) return read.error();
+      if (code == Code::kInterrupted || code == Code::kUnavailable || code == Code::kInternal)
+        return read.error();
       unusable_.push_back({shown, read.error()});
       talk_.Say(ToSentence(read.error()));
       return Done{};
@@ -173,8 +179,8 @@ Totals Add(const std::vector<FileReceipt>& receipts) {
 }
 
 std::string ToText(const FileReceipt& receipt) {
-  std::string line = receipt.file + (receipt.table.empty() ? "" : " [" + receipt.table + "]") + ": " + receipt.source + ", " +
-                     std::to_string(receipt.rows_kept) + " rows";
+  std::string line = receipt.file + (receipt.table.empty() ? "" : " [" + receipt.table + "]") + ": " +
+                     receipt.source + ", " + std::to_string(receipt.rows_kept) + " rows";
   if (!receipt.from.empty()) line += " from " + receipt.from + " to " + receipt.to;
   if (receipt.already_loaded) return line + ", read before: nothing changes\n";
   if (receipt.rows_unchanged > 0) line += ", " + std::to_string(receipt.rows_unchanged) + " unchanged";
@@ -188,7 +194,8 @@ std::string ToText(const FileReceipt& receipt) {
   line += "\n";
   for (std::size_t i = 0; i < std::min<std::size_t>(3, receipt.refused.size()); ++i) {
     const Quarantined& row = receipt.refused[i];
-    line += "    " + receipt.file + ":" + std::to_string(row.line) + ": " + (row.column.empty() ? "" : row.column + ": ") + row.reason + "\n";
+    line += "    " + receipt.file + ":" + std::to_string(row.line) + ": " +
+            (row.column.empty() ? "" : row.column + ": ") + row.reason + "\n";
   }
   return line;
 }
@@ -200,27 +207,38 @@ std::string Render(const Workspace& workspace, const Run& run, const IngestComma
     for (const FileReceipt& receipt : run.receipts()) files.push_back(ToJson(receipt));
     Json json = Envelope("ingest", workspace.name(),
                          {{"files", files},
-                          {"totals", {{"rows_read", totals.read}, {"rows_kept", totals.kept}, {"rows_refused", totals.refused},
-                                      {"rows_unchanged", totals.unchanged}, {"rows_restated", totals.restated}}},
+                          {"totals",
+                           {{"rows_read", totals.read},
+                            {"rows_kept", totals.kept},
+                            {"rows_refused", totals.refused},
+                            {"rows_unchanged", totals.unchanged},
+                            {"rows_restated", totals.restated}}},
                           {"dry_run", command.dry_run}});
     for (const Unusable& file : run.unusable()) {
-      json["findings"].push_back({{"rule", "unusable_file"}, {"severity", "error"}, {"file", file.file}, {"message", ToSentence(file.error)}});
+      json["findings"].push_back({{"rule", "unusable_file"},
+                                  {"severity", "error"},
+                                  {"file", file.file},
+                                  {"message", ToSentence(file.error)}});
     }
     return Dump(json);
   }
   std::string out;
   for (const FileReceipt& receipt : run.receipts()) out += ToText(receipt);
   if (run.receipts().empty() && run.unusable().empty()) return "There is nothing to read here.\n";
-  out += std::to_string(run.receipts().size()) + " tables: " + std::to_string(totals.kept) + " rows kept (" + std::to_string(totals.unchanged) +
-         " unchanged, " + std::to_string(totals.restated) + " restated), " + std::to_string(totals.refused) + " refused";
-  if (!run.unusable().empty()) out += "; " + std::to_string(run.unusable().size()) + " files could not be used";
-  out += command.dry_run ? "; nothing was written (dry run)\n" : "\nnext: backcast score -w " + workspace.folder() + "\n";
+  out += std::to_string(run.receipts().size()) + " tables: " + std::to_string(totals.kept) + " rows kept (" +
+         std::to_string(totals.unchanged) + " unchanged, " + std::to_string(totals.restated) +
+         " restated), " + std::to_string(totals.refused) + " refused";
+  if (!run.unusable().empty())
+    out += "; " + std::to_string(run.unusable().size()) + " files could not be used";
+  out += command.dry_run ? "; nothing was written (dry run)\n"
+                         : "\nnext: backcast score -w " + workspace.folder() + "\n";
   return out;
 }
 
 Result<Done> WriteRejects(const Run& run, const std::string& path) {
   Table table;
-  for (const char* name : {"file", "line", "column", "reason", "value"}) table.columns.push_back({name, true, {}, {}, {}});
+  for (const char* name : {"file", "line", "column", "reason", "value"})
+    table.columns.push_back({name, true, {}, {}, {}});
   for (const FileReceipt& receipt : run.receipts()) {
     for (const Quarantined& row : receipt.refused) {
       const std::string cells[] = {receipt.file, std::to_string(row.line), row.column, row.reason, row.value};
@@ -237,7 +255,8 @@ Result<Done> WriteRejects(const Run& run, const std::string& path) {
 Json ToJson(const Detection& detection) {
   Json alternatives = Json::array();
   for (const Alternative& each : detection.alternatives) {
-    alternatives.push_back({{"source", each.source}, {"confidence", each.confidence}, {"missing", each.missing}});
+    alternatives.push_back(
+        {{"source", each.source}, {"confidence", each.confidence}, {"missing", each.missing}});
   }
   return {{"source", detection.source.empty() ? Json(nullptr) : Json(detection.source)},
           {"fact", detection.facts.empty() ? Json(nullptr) : Json(detection.facts[0])},
@@ -253,7 +272,8 @@ Error Unknown(const std::vector<Detection>& tables, const std::string& path) {
   for (const Alternative& each : tables.empty() ? std::vector<Alternative>{} : tables[0].alternatives) {
     std::string missing;
     for (const std::string& column : each.missing) missing += (missing.empty() ? "" : ", ") + column;
-    nearest += (nearest.empty() ? "" : "; ") + each.source + " (missing: " + (missing.empty() ? "nothing" : missing) + ")";
+    nearest += (nearest.empty() ? "" : "; ") + each.source +
+               " (missing: " + (missing.empty() ? "nothing" : missing) + ")";
   }
   return {Code::kInput, path, "no known layout fits this file",
           nearest.empty() ? "backcast sources list names the layouts" : "the nearest are " + nearest};
@@ -276,7 +296,8 @@ std::string ToText(const Detection& detection) {
 
 Result<Answer> Ingest(Workspace& workspace, const IngestCommand& command, Talk& talk) {
   if (!command.observed.empty()) {
-    if (const auto day = ParseIsoDay(command.observed); !day.ok()) return Error{Code::kUsage, "--observed", day.error().what, day.error().hint};
+    if (const auto day = ParseIsoDay(command.observed); !day.ok())
+      return Error{Code::kUsage, "--observed", day.error().what, day.error().hint};
   }
   BACKCAST_CHECK(workspace.OpenLake(talk));
   Run run(workspace, command, talk);
@@ -302,9 +323,14 @@ Result<Answer> ListSources(const Workspace& workspace, Format format) {
       table.columns[i].words.push_back(cells[i]);
     }
     ++table.rows;
-    list.push_back({{"id", mapping.id}, {"title", mapping.title}, {"platform", mapping.platform}, {"fact", mapping.main_fact}, {"counter", mapping.counter}});
+    list.push_back({{"id", mapping.id},
+                    {"title", mapping.title},
+                    {"platform", mapping.platform},
+                    {"fact", mapping.main_fact},
+                    {"counter", mapping.counter}});
   }
-  if (format == Format::kJson) return Answer{Dump(Envelope("sources", workspace.name(), {{"sources", list}})), false};
+  if (format == Format::kJson)
+    return Answer{Dump(Envelope("sources", workspace.name(), {{"sources", list}})), false};
   return Answer{RenderTable(table, format), false};
 }
 
@@ -315,7 +341,8 @@ Result<Answer> ShowSource(const Workspace& workspace, const std::string& id, For
     std::vector<std::string> known;
     for (const Mapping& each : sources.all()) known.push_back(each.id);
     const std::string hint = DidYouMean(id, known);
-    return Error{Code::kUsage, "", "there is no layout '" + id + "'", hint.empty() ? "backcast sources list names them all" : hint};
+    return Error{Code::kUsage, "", "there is no layout '" + id + "'",
+                 hint.empty() ? "backcast sources list names them all" : hint};
   }
   Json columns = Json::array(), facts = Json::array();
   std::string out = mapping->id + ": " + mapping->title + "\n\nfills:\n";
@@ -327,9 +354,10 @@ Result<Answer> ShowSource(const Workspace& workspace, const std::string& id, For
   for (std::size_t i = 0; i < mapping->fields.size(); ++i) {
     const Field& field = mapping->fields[i];
     if (field.make != Make::kColumn) continue;
-    const bool required = std::any_of(mapping->required.begin(), mapping->required.end(), [&](const std::vector<int>& group) {
-      return std::find(group.begin(), group.end(), static_cast<int>(i)) != group.end();
-    });
+    const bool required =
+        std::any_of(mapping->required.begin(), mapping->required.end(), [&](const std::vector<int>& group) {
+          return std::find(group.begin(), group.end(), static_cast<int>(i)) != group.end();
+        });
     std::string names;
     for (const std::string& name : field.names) names += (names.empty() ? "" : " | ") + name;
     out += std::string(required ? "  * " : "    ") + field.id + ": " + names + "\n";
@@ -337,7 +365,13 @@ Result<Answer> ShowSource(const Workspace& workspace, const std::string& id, For
   }
   out += "\n* needed to recognise the file (of a group, one is enough)\n";
   if (format != Format::kJson) return Answer{out, false};
-  return Answer{Dump(Envelope("sources", workspace.name(), {{"id", mapping->id}, {"title", mapping->title}, {"counter", mapping->counter}, {"facts", facts}, {"columns", columns}})), false};
+  return Answer{Dump(Envelope("sources", workspace.name(),
+                              {{"id", mapping->id},
+                               {"title", mapping->title},
+                               {"counter", mapping->counter},
+                               {"facts", facts},
+                               {"columns", columns}})),
+                false};
 }
 
 Result<Answer> DescribeFile(const Workspace& workspace, const std::string& path, Format format) {
@@ -347,7 +381,8 @@ Result<Answer> DescribeFile(const Workspace& workspace, const std::string& path,
   BACKCAST_TRY(const std::vector<Detection> tables, DetectFile(path, sources));
   std::string out;
   Json all = Json::array();
-  const bool known = std::any_of(tables.begin(), tables.end(), [](const Detection& each) { return !each.source.empty(); });
+  const bool known =
+      std::any_of(tables.begin(), tables.end(), [](const Detection& each) { return !each.source.empty(); });
   if (!known) return Unknown(tables, path);
   for (const Detection& detection : tables) {
     out += ToText(detection);

@@ -16,16 +16,17 @@ struct IngestCommand {
   std::vector<std::string> paths;  ///< files, folders (read whole, hidden files left out), or "-" for stdin
   std::string source, account, currency;
   std::optional<int> year;
-  std::string from, to;            ///< ISO days of a file that has none, both in
-  std::string observed;            ///< ISO day
+  std::string from, to;  ///< ISO days of a file that has none, both in
+  std::string observed;  ///< ISO day
   bool dry_run = false;
-  bool strict = false;             ///< refused rows are findings
-  std::string rejects;             ///< CSV for refused rows
+  bool strict = false;  ///< refused rows are findings
+  std::string rejects;  ///< CSV for refused rows
   Format format = Format::kText;
 };
 
-/// Every file is tried; one that cannot be used is reported and the others are still read. The answer is an Error only
-/// when nothing could be read at all; otherwise unusable files make `findings`. Errors: kInput, kUnavailable, kInterrupted.
+/// Every file is tried; one that cannot be used is reported and the others are still read. The answer is an
+/// Error only when nothing could be read at all; otherwise unusable files make `findings`. Errors: kInput,
+/// kUnavailable, kInterrupted.
 Result<Answer> Ingest(Workspace& workspace, const IngestCommand& command, Talk& talk);
 
 Result<Answer> ListSources(const Workspace& workspace, Format format);

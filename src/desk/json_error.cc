@@ -6,7 +6,8 @@
 namespace backcast {
 
 std::string JsonError(const Error& error) {
-  static constexpr const char* kCodes[] = {"usage", "input", "unavailable", "internal", "too_little_data", "interrupted"};
+  static constexpr const char* kCodes[] = {"usage",    "input",           "unavailable",
+                                           "internal", "too_little_data", "interrupted"};
   const Json body = {{"code", kCodes[static_cast<std::size_t>(error.code)]},
                      {"where", error.where.empty() ? Json(nullptr) : Json(error.where)},
                      {"what", error.what},

@@ -9,8 +9,8 @@
 
 namespace backcast {
 
-/// Fills settled_through of every fact: the newest load of each of its sources, less the days that the source may
-/// still change (catalogue/restatement.yaml); the earliest over its sources counts.
+/// Fills settled_through of every fact: the newest load of each of its sources, less the days that the source
+/// may still change (catalogue/restatement.yaml); the earliest over its sources counts.
 Result<Done> AddMaturity(const std::vector<LoadRecord>& loads, std::vector<FactCoverage>& coverage);
 
 }  // namespace backcast

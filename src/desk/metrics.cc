@@ -13,7 +13,8 @@ namespace backcast {
 namespace {
 
 std::string_view ToWord(Additivity additivity) {
-  static constexpr std::array<std::string_view, 7> kWords = {"additive", "last", "unique", "count_distinct", "ratio_of_sums", "quantile", "index"};
+  static constexpr std::array<std::string_view, 7> kWords = {
+      "additive", "last", "unique", "count_distinct", "ratio_of_sums", "quantile", "index"};
   return kWords[static_cast<std::size_t>(additivity)];
 }
 
@@ -23,7 +24,8 @@ std::string_view ToWord(Role role) {
 }
 
 std::string Lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return c < 128 ? std::tolower(c) : c; });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return c < 128 ? std::tolower(c) : c; });
   return text;
 }
 
@@ -31,7 +33,9 @@ bool Wanted(const Metric& metric, const MetricsFilter& filter) {
   if (!filter.level.empty() && metric.level != filter.level) return false;
   if (!filter.element.empty() && metric.element != filter.element) return false;
   const std::string word = Lower(filter.search);
-  return word.empty() || Lower(metric.id + " " + metric.title + " " + metric.description + " " + metric.formula).find(word) != std::string::npos;
+  return word.empty() ||
+         Lower(metric.id + " " + metric.title + " " + metric.description + " " + metric.formula).find(word) !=
+             std::string::npos;
 }
 
 Json ToJson(const Workspace& workspace, const Metric& metric) {
@@ -66,11 +70,13 @@ std::string Joined(const std::vector<std::string>& words) {
 std::string ToText(const Workspace& workspace, const Metric& metric) {
   std::string out = metric.id + ": " + metric.title + "\n\n";
   const auto line = [&](const std::string& name, const std::string& value) {
-    if (!value.empty()) out += "  " + name + std::string(14 - std::min<std::size_t>(13, name.size()), ' ') + value + "\n";
+    if (!value.empty())
+      out += "  " + name + std::string(14 - std::min<std::size_t>(13, name.size()), ' ') + value + "\n";
   };
   line("formula", metric.formula.empty() ? "computed by a method" : metric.formula);
   line("unit", metric.unit);
-  line("basis", metric.basis == "lifetime" ? "lifetime: posts published in the period, to date" : metric.basis);
+  line("basis",
+       metric.basis == "lifetime" ? "lifetime: posts published in the period, to date" : metric.basis);
   line("adds up", std::string(ToWord(metric.additivity)));
   line("level", metric.level + ", stage " + metric.stage + ", element " + metric.element);
   line("role", std::string(ToWord(metric.role)));
@@ -119,11 +125,14 @@ Result<Answer> ShowMetric(const Workspace& workspace, const std::string& id, For
   const Metric* metric = workspace.catalogue().Find(id);
   if (metric == nullptr) {
     const std::string hint = DidYouMean(id, workspace.catalogue().ids());
-    return Error{Code::kUsage, "", "there is no metric '" + id + "'", hint.empty() ? "backcast metrics list names them all" : hint};
+    return Error{Code::kUsage, "", "there is no metric '" + id + "'",
+                 hint.empty() ? "backcast metrics list names them all" : hint};
   }
   Answer answer;
-  answer.out = format == Format::kJson ? Dump(Envelope("metrics", workspace.name(), {{"metrics", Json::array({ToJson(workspace, *metric)})}}))
-                                       : ToText(workspace, *metric);
+  answer.out = format == Format::kJson
+                   ? Dump(Envelope("metrics", workspace.name(),
+                                   {{"metrics", Json::array({ToJson(workspace, *metric)})}}))
+                   : ToText(workspace, *metric);
   return answer;
 }
 

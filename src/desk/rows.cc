@@ -36,7 +36,8 @@ std::string CellOf(const Column& column, std::size_t row) {
 }
 
 std::string CsvCell(std::string cell, bool is_text) {
-  if (is_text && !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos) cell.insert(0, 1, '\'');
+  if (is_text && !cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos)
+    cell.insert(0, 1, '\'');
   if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
   std::string quoted = "\"";
   for (const char c : cell) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -45,7 +46,8 @@ std::string CsvCell(std::string cell, bool is_text) {
 
 std::string RenderCsvTable(const Table& table) {
   std::string out;
-  for (std::size_t i = 0; i < table.columns.size(); ++i) out += (i > 0 ? "," : "") + CsvCell(table.columns[i].name, true);
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    out += (i > 0 ? "," : "") + CsvCell(table.columns[i].name, true);
   out += "\r\n";
   for (std::size_t row = 0; row < table.rows; ++row) {
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -66,7 +68,8 @@ std::string RenderMarkdownTable(const Table& table) {
     out += "|";
     for (const Column& column : table.columns) {
       std::string cell = OneLine(CellOf(column, row));
-      for (std::size_t at = 0; (at = cell.find('|', at)) != std::string::npos; at += 2) cell.insert(at, 1, '\\');
+      for (std::size_t at = 0; (at = cell.find('|', at)) != std::string::npos; at += 2)
+        cell.insert(at, 1, '\\');
       out += " " + cell + " |";
     }
     out += "\n";
@@ -86,14 +89,16 @@ std::string RenderAligned(const Table& table) {
     cell = OneLine(std::move(cell));
     if (cell.size() > width[i]) {
       std::size_t cut = width[i];
-      while (cut > 0 && (static_cast<unsigned char>(cell[cut]) & 0xC0) == 0x80) --cut;  // not inside a character
+      while (cut > 0 && (static_cast<unsigned char>(cell[cut]) & 0xC0) == 0x80)
+        --cut;  // not inside a character
       cell.resize(cut);
     }
     const std::string blanks(width[i] - std::min(width[i], cell.size()), ' ');
     return right ? blanks + cell : cell + blanks;
   };
   std::string out;
-  for (std::size_t i = 0; i < table.columns.size(); ++i) out += (i > 0 ? "  " : "") + pad(table.columns[i].name, i, !table.columns[i].is_text);
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    out += (i > 0 ? "  " : "") + pad(table.columns[i].name, i, !table.columns[i].is_text);
   out += "\n";
   for (std::size_t row = 0; row < table.rows; ++row) {
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -113,7 +118,8 @@ nlohmann::ordered_json ToJson(const Table& table) {
         one[column.name] = nullptr;
       } else if (column.is_text) {
         one[column.name] = column.words[row];
-      } else if (column.numbers[row] == std::floor(column.numbers[row]) && std::abs(column.numbers[row]) < 9e15) {
+      } else if (column.numbers[row] == std::floor(column.numbers[row]) &&
+                 std::abs(column.numbers[row]) < 9e15) {
         one[column.name] = static_cast<std::int64_t>(column.numbers[row]);
       } else {
         one[column.name] = column.numbers[row];
@@ -145,18 +151,22 @@ Result<Done> AddFiles(const Workspace& workspace, Table& table) {
 
 std::string RenderTable(const Table& table, Format format) {
   switch (format) {
-    case Format::kJson: return ToJson(table).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-    case Format::kCsv: return RenderCsvTable(table);
-    case Format::kMarkdown: return RenderMarkdownTable(table);
-    case Format::kText: break;
+    case Format::kJson:
+      return ToJson(table).dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    case Format::kCsv:
+      return RenderCsvTable(table);
+    case Format::kMarkdown:
+      return RenderMarkdownTable(table);
+    case Format::kText:
+      break;
   }
   return RenderAligned(table);
 }
 
-Result<Answer> ListRows(Workspace& workspace, const std::string& metric, const std::vector<Filter>& filters, const Window& period,
-                        Format format) {
-  BACKCAST_TRY(const Statement statement, CompileRows(workspace.catalogue(), workspace.schemas(), metric, filters, period, kRows,
-                                                      workspace.engine().dialect()));
+Result<Answer> ListRows(Workspace& workspace, const std::string& metric, const std::vector<Filter>& filters,
+                        const Window& period, Format format) {
+  BACKCAST_TRY(const Statement statement, CompileRows(workspace.catalogue(), workspace.schemas(), metric,
+                                                      filters, period, kRows, workspace.engine().dialect()));
   BACKCAST_TRY(Table table, workspace.engine().Run(statement));
   BACKCAST_CHECK(AddFiles(workspace, table));
   Answer answer;
@@ -164,11 +174,12 @@ Result<Answer> ListRows(Workspace& workspace, const std::string& metric, const s
     answer.out = RenderTable(table, format);
     return answer;
   }
-  nlohmann::ordered_json whole = {{"schema", "backcast/rows/1"},
-                                  {"workspace", workspace.name()},
-                                  {"period", {{"from", ToIso(period.from)}, {"to", ToIso(period.to - std::chrono::days{1})}}},
-                                  {"data", {{"metric", metric}, {"rows", ToJson(table)}, {"limit", kRows}}},
-                                  {"findings", nlohmann::ordered_json::array()}};
+  nlohmann::ordered_json whole = {
+      {"schema", "backcast/rows/1"},
+      {"workspace", workspace.name()},
+      {"period", {{"from", ToIso(period.from)}, {"to", ToIso(period.to - std::chrono::days{1})}}},
+      {"data", {{"metric", metric}, {"rows", ToJson(table)}, {"limit", kRows}}},
+      {"findings", nlohmann::ordered_json::array()}};
   answer.out = whole.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   return answer;
 }

@@ -4,8 +4,8 @@
 
 #include <string>
 
-#include "desk/answer.h"
 #include "base/result.h"
+#include "desk/answer.h"
 
 namespace backcast {
 

@@ -39,21 +39,25 @@ Result<CardRequest> RequestOf(const ScoreOptions& options, const Workspace& work
   for (const std::string& id : options.metrics) {
     if (workspace.catalogue().Find(id) != nullptr) continue;
     std::string hint = DidYouMean(id, workspace.catalogue().ids());
-    return Error{Code::kUsage, "", "there is no metric '" + id + "'", hint.empty() ? "backcast metrics list names them all" : hint};
+    return Error{Code::kUsage, "", "there is no metric '" + id + "'",
+                 hint.empty() ? "backcast metrics list names them all" : hint};
   }
   return request;
 }
 
-Result<std::vector<ScopedAnswer>> Ask(Workspace& workspace, const Outline& outline, std::vector<std::string>& sql) {
+Result<std::vector<ScopedAnswer>> Ask(Workspace& workspace, const Outline& outline,
+                                      std::vector<std::string>& sql) {
   std::vector<ScopedAnswer> answers;
   for (const Scoped& scoped : outline.scopes) {
     ScopedAnswer answer;
-    const std::pair<const Question*, Table*> asked[] = {
-        {&scoped.now, &answer.now}, {&scoped.whole, &answer.whole}, {&scoped.weeks, &answer.weeks}, {&scoped.trend, &answer.trend}};
+    const std::pair<const Question*, Table*> asked[] = {{&scoped.now, &answer.now},
+                                                        {&scoped.whole, &answer.whole},
+                                                        {&scoped.weeks, &answer.weeks},
+                                                        {&scoped.trend, &answer.trend}};
     for (const auto& [question, table] : asked) {
       if (question->metrics.empty()) continue;
-      BACKCAST_TRY(const Compiled compiled,
-                   Compile(workspace.catalogue(), workspace.schemas(), *question, workspace.engine().dialect()));
+      BACKCAST_TRY(const Compiled compiled, Compile(workspace.catalogue(), workspace.schemas(), *question,
+                                                    workspace.engine().dialect()));
       sql.push_back(compiled.sql.text);
       BACKCAST_TRY(*table, workspace.engine().Run(compiled.sql));
     }
@@ -105,7 +109,8 @@ Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& t
     BACKCAST_TRY(as_of, ParseIsoDay(options.as_of));
   }
   BACKCAST_CHECK(workspace.lake().Attach(workspace.engine(), as_of));
-  if (workspace.plan()) BACKCAST_CHECK(ApplySegments(*workspace.plan(), workspace.schemas(), workspace.engine()));
+  if (workspace.plan())
+    BACKCAST_CHECK(ApplySegments(*workspace.plan(), workspace.schemas(), workspace.engine()));
   Ready ready;
   BACKCAST_TRY(ready.coverage, ReadCoverage(workspace.engine(), workspace.schemas(), Window{}));
   const auto first = FirstDay(ready.coverage), last = LastDay(ready.coverage);
@@ -130,8 +135,9 @@ std::string CurrencyOf(const Workspace& workspace, const std::vector<FactCoverag
 Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk) {
   BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
   const bool from_plan = workspace.plan() && options.metrics.empty();
-  Outline outline = from_plan ? OutlineOfPlan(*workspace.plan(), workspace.catalogue(), workspace.schemas(), ready.request)
-                              : OutlineOfMetrics(workspace.catalogue(), workspace.schemas(), ready.coverage, ready.request);
+  Outline outline =
+      from_plan ? OutlineOfPlan(*workspace.plan(), workspace.catalogue(), workspace.schemas(), ready.request)
+                : OutlineOfMetrics(workspace.catalogue(), workspace.schemas(), ready.coverage, ready.request);
   std::vector<std::string> sql;
   BACKCAST_TRY(const std::vector<ScopedAnswer> answers, Ask(workspace, outline, sql));
   CardContext context{.catalogue = workspace.catalogue(),
@@ -144,7 +150,8 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   card.workspace = workspace.name();
   card.sql = std::move(sql);
   card.sources = SourceLines(ready.loads);
-  if (!workspace.plan()) card.question = "Which outcome is this for? Name it in plan.yaml, and these numbers get an order.";
+  if (!workspace.plan())
+    card.question = "Which outcome is this for? Name it in plan.yaml, and these numbers get an order.";
   return card;
 }
 
@@ -160,16 +167,27 @@ Result<Answer> Score(Workspace& workspace, const ScoreOptions& options, Day toda
     return answer;
   }
   switch (options.format) {
-    case Format::kText: answer.out = RenderText(card, options.style); break;
-    case Format::kJson: answer.out = RenderJson(card); break;
-    case Format::kCsv: answer.out = RenderCsv(card); break;
-    case Format::kMarkdown: answer.out = RenderMarkdown(card); break;
+    case Format::kText:
+      answer.out = RenderText(card, options.style);
+      break;
+    case Format::kJson:
+      answer.out = RenderJson(card);
+      break;
+    case Format::kCsv:
+      answer.out = RenderCsv(card);
+      break;
+    case Format::kMarkdown:
+      answer.out = RenderMarkdown(card);
+      break;
   }
   return answer;
 }
 
-Result<Answer> Report(Workspace& workspace, const ScoreOptions& options, const std::vector<std::string>& paths, Day today, Talk& talk) {
-  const auto ending = [](const std::string& path) { return std::filesystem::path(path).extension().string(); };
+Result<Answer> Report(Workspace& workspace, const ScoreOptions& options,
+                      const std::vector<std::string>& paths, Day today, Talk& talk) {
+  const auto ending = [](const std::string& path) {
+    return std::filesystem::path(path).extension().string();
+  };
   static constexpr std::string_view kEndings[] = {".html", ".pdf", ".json", ".csv", ".md", ".txt"};
   for (const std::string& path : paths) {
     if (std::find(std::begin(kEndings), std::end(kEndings), ending(path)) == std::end(kEndings)) {

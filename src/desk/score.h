@@ -16,24 +16,27 @@
 namespace backcast {
 
 struct ScoreOptions {
-  std::string period;                ///< as on the command line; empty: the last whole month, or all days without a plan
+  std::string period;  ///< as on the command line; empty: the last whole month, or all days without a plan
   std::string compare = "previous";
   std::vector<std::string> by, metrics;
   std::vector<Filter> filters;
-  std::string as_of;                 ///< ISO day: the card as it was on that day
-  bool sql = false;                  ///< answer with the statements instead
-  std::string rows;                  ///< metric whose rows to list instead
+  std::string as_of;  ///< ISO day: the card as it was on that day
+  bool sql = false;   ///< answer with the statements instead
+  std::string rows;   ///< metric whose rows to list instead
   Format format = Format::kText;
   TextStyle style;
 };
 
-/// The scorecard of the plan, or of metrics. Errors: kUsage (period, metric, dimension), kInput (plan), kUnavailable.
+/// The scorecard of the plan, or of metrics. Errors: kUsage (period, metric, dimension), kInput (plan),
+/// kUnavailable.
 Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk);
 
 /// `score`: the card, its SQL or the rows behind one metric, in the format asked for.
 Result<Answer> Score(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk);
 
-/// `report`: one file per path, the format by its ending: .html .pdf .json .csv .md .txt. Errors: kUsage for another ending.
-Result<Answer> Report(Workspace& workspace, const ScoreOptions& options, const std::vector<std::string>& paths, Day today, Talk& talk);
+/// `report`: one file per path, the format by its ending: .html .pdf .json .csv .md .txt. Errors: kUsage for
+/// another ending.
+Result<Answer> Report(Workspace& workspace, const ScoreOptions& options,
+                      const std::vector<std::string>& paths, Day today, Talk& talk);
 
 }  // namespace backcast

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a command speaks while it works. The answer is a value; this is everything beside it, injected by cli or server.
+// How a command speaks while it works. The answer is a value; this is everything beside it, injected by cli
+// or server.
 #pragma once
 
 #include <string_view>

@@ -31,7 +31,8 @@ std::vector<std::string> Tokens(std::string_view rule) {
 }
 
 /// Reads one condition from tokens[at] on; nothing when it is none.
-std::optional<std::pair<std::string, std::vector<std::string>>> ReadCondition(const std::vector<std::string>& tokens, std::size_t& at) {
+std::optional<std::pair<std::string, std::vector<std::string>>> ReadCondition(
+    const std::vector<std::string>& tokens, std::size_t& at) {
   if (at + 2 >= tokens.size()) return std::nullopt;
   const std::string column = tokens[at];
   if (tokens[at + 1] == "=") {
@@ -108,8 +109,9 @@ Result<Done> ApplySegments(const Plan& plan, const Schemas& schemas, DuckDb& eng
     const std::string delivered = QuoteName(fact.id + "_as_delivered");
     BACKCAST_CHECK(engine.Do("drop view if exists " + delivered));
     BACKCAST_CHECK(engine.Do("alter view " + QuoteName(fact.id) + " rename to " + delivered));
-    BACKCAST_CHECK(engine.Do("create view " + QuoteName(fact.id) + " as select * replace (coalesce(in_target, " + any +
-                             ") as in_target) from " + delivered));
+    BACKCAST_CHECK(engine.Do("create view " + QuoteName(fact.id) +
+                             " as select * replace (coalesce(in_target, " + any + ") as in_target) from " +
+                             delivered));
   }
   return Done{};
 }

@@ -15,26 +15,38 @@ TEST(ReadSegmentRule, ReadsConditionsThatAllHold) {
 }
 
 TEST(ReadSegmentRule, LeavesAloneWhatSaysMore) {
-  for (const char* rule : {"", "country", "country in (DE, AT) or x = 1", "country in (DE", "viewed category in (tents)",
-                           "country in (DE) and not employee", "country in (DE AT)", "has order and viewed repair"}) {
+  for (const char* rule :
+       {"", "country", "country in (DE, AT) or x = 1", "country in (DE", "viewed category in (tents)",
+        "country in (DE) and not employee", "country in (DE AT)", "has order and viewed repair"}) {
     EXPECT_FALSE(ReadSegmentRule(rule).has_value()) << rule;
   }
 }
 
 TEST(ApplySegments, FillsOnlyWhatTheSourceLeftOpen) {
   const auto schemas = Schemas::Parse(
-      "facts:\n- id: visits\n  key: [n]\n  columns:\n  - n: count\n  - country: label\n  - in_target: flag\n", "f.yaml");
+      "facts:\n- id: visits\n  key: [n]\n  columns:\n  - n: count\n  - country: label\n  - in_target: flag\n",
+      "f.yaml");
   ASSERT_TRUE(schemas.ok()) << ToSentence(schemas.error());
   auto engine = DuckDb::Open({});
   ASSERT_TRUE(engine.ok());
   DuckDb& duckdb = *engine.value();
-  ASSERT_TRUE(duckdb.Do("create view visits as select * from (values (1, 'DE', null::boolean), (2, 'FR', null), (3, null, null), "
-                        "(4, 'FR', true)) t(n, country, in_target)").ok());
+  ASSERT_TRUE(duckdb
+                  .Do("create view visits as select * from (values (1, 'DE', null::boolean), (2, 'FR', "
+                      "null), (3, null, null), "
+                      "(4, 'FR', true)) t(n, country, in_target)")
+                  .ok());
   Plan plan;
-  plan.root = ParseYaml("segments:\n- {id: a, is_target: true, rule: country in ('DE')}\n- {id: b, rule: country in ('FR')}\n", "p").value();
+  plan.root = ParseYaml(
+                  "segments:\n- {id: a, is_target: true, rule: country in ('DE')}\n- {id: b, rule: country "
+                  "in ('FR')}\n",
+                  "p")
+                  .value();
   for (int twice = 0; twice < 2; ++twice) {
-    ASSERT_TRUE(duckdb.Do("create or replace view visits as select * from (values (1, 'DE', null::boolean), (2, 'FR', null), "
-                          "(3, null, null), (4, 'FR', true)) t(n, country, in_target)").ok());
+    ASSERT_TRUE(duckdb
+                    .Do("create or replace view visits as select * from (values (1, 'DE', null::boolean), "
+                        "(2, 'FR', null), "
+                        "(3, null, null), (4, 'FR', true)) t(n, country, in_target)")
+                    .ok());
     const auto applied = ApplySegments(plan, schemas.value(), duckdb);
     ASSERT_TRUE(applied.ok()) << ToSentence(applied.error());
   }

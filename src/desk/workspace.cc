@@ -20,7 +20,8 @@ namespace fs = std::filesystem;
 fs::path FindUpward(const fs::path& start) {
   std::error_code ignored;
   for (fs::path folder = start; !folder.empty(); folder = folder.parent_path()) {
-    if (fs::exists(folder / "plan.yaml", ignored) || fs::is_directory(folder / ".backcast", ignored)) return folder;
+    if (fs::exists(folder / "plan.yaml", ignored) || fs::is_directory(folder / ".backcast", ignored))
+      return folder;
     if (folder == folder.parent_path()) break;
   }
   return start;
@@ -31,8 +32,10 @@ fs::path FindUpward(const fs::path& start) {
 Result<std::string> ReadTextFile(const std::string& path, std::size_t limit) {
   std::error_code fault;
   const auto size = fs::file_size(path, fault);
-  if (fault) return Error{Code::kInput, path, "the file cannot be read (" + fault.message() + ")", "check the name"};
-  if (size > limit) return Error{Code::kInput, path, "the file is larger than " + std::to_string(limit >> 20) + " MB", ""};
+  if (fault)
+    return Error{Code::kInput, path, "the file cannot be read (" + fault.message() + ")", "check the name"};
+  if (size > limit)
+    return Error{Code::kInput, path, "the file is larger than " + std::to_string(limit >> 20) + " MB", ""};
   std::ifstream file(path, std::ios::binary);
   std::string bytes(size, '\0');
   file.read(bytes.data(), static_cast<std::streamsize>(size));
@@ -49,12 +52,14 @@ Result<Done> WriteWhole(const std::string& path, std::string_view bytes) {
     if (!file) {
       std::error_code ignored;
       fs::remove(temporary, ignored);
-      return Error{Code::kUnavailable, path, "the file cannot be written", "check the folder, its permissions and the disk"};
+      return Error{Code::kUnavailable, path, "the file cannot be written",
+                   "check the folder, its permissions and the disk"};
     }
   }
   std::error_code fault;
   fs::rename(temporary, path, fault);
-  if (fault) return Error{Code::kUnavailable, path, "the file cannot be written (" + fault.message() + ")", ""};
+  if (fault)
+    return Error{Code::kUnavailable, path, "the file cannot be written (" + fault.message() + ")", ""};
   return Done{};
 }
 
@@ -62,9 +67,11 @@ Result<Workspace> Workspace::Open(const Settings& settings) {
   Workspace workspace;
   workspace.settings_ = settings;
   std::error_code fault;
-  fs::path folder = settings.workspace.empty() ? FindUpward(fs::current_path(fault)) : fs::path(settings.workspace);
+  fs::path folder =
+      settings.workspace.empty() ? FindUpward(fs::current_path(fault)) : fs::path(settings.workspace);
   if (!fs::is_directory(folder, fault)) {
-    return Error{Code::kUsage, folder.string(), "there is no such folder", "give a workspace with --workspace DIR"};
+    return Error{Code::kUsage, folder.string(), "there is no such folder",
+                 "give a workspace with --workspace DIR"};
   }
   workspace.folder_ = fs::canonical(folder, fault).string();
   workspace.name_ = fs::path(workspace.folder_).filename().string();
@@ -89,8 +96,15 @@ Result<Done> Workspace::ReadPlanFile() {
   // The plan's own metrics join the catalogue; one that does not hold is a finding of the text layer.
   if (const std::string own = CustomMetricsYaml(reading.plan); !own.empty()) {
     for (const Error& fault : catalogue_.Add(own, "plan.yaml custom_metrics", schemas_)) {
-      reading.findings.push_back({.rule = "T11", .severity = Severity::kError, .file = "plan.yaml", .place = {}, .message = ToSentence(fault),
-                                  .why = "A metric that cannot be computed has no number.", .fix = fault.hint, .seed = "catalogue", .node = ""});
+      reading.findings.push_back({.rule = "T11",
+                                  .severity = Severity::kError,
+                                  .file = "plan.yaml",
+                                  .place = {},
+                                  .message = ToSentence(fault),
+                                  .why = "A metric that cannot be computed has no number.",
+                                  .fix = fault.hint,
+                                  .seed = "catalogue",
+                                  .node = ""});
     }
   }
   plan_ = std::move(reading.plan);
@@ -111,7 +125,9 @@ Result<Done> Workspace::OpenLake(Talk& talk) {
   std::error_code fault;
   fs::create_directories(state + "/lake", fault);
   fs::create_directories(state + "/cache/spill", fault);
-  if (fault) return Error{Code::kUnavailable, state, "the folder cannot be made (" + fault.message() + ")", "check its permissions"};
+  if (fault)
+    return Error{Code::kUnavailable, state, "the folder cannot be made (" + fault.message() + ")",
+                 "check its permissions"};
   DuckDbOptions options;
   options.threads = settings_.threads;
   options.memory = settings_.memory;
@@ -142,12 +158,14 @@ Result<std::string> Workspace::Salt() const {
     const std::string temporary = path + ".tmp-" + std::to_string(getpid());
     const int handle = open(temporary.c_str(), O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0600);
     if (handle < 0) break;
-    const bool written = write(handle, hex.data(), hex.size()) == static_cast<ssize_t>(hex.size()) && fsync(handle) == 0;
+    const bool written =
+        write(handle, hex.data(), hex.size()) == static_cast<ssize_t>(hex.size()) && fsync(handle) == 0;
     close(handle);
     if (written) (void)!link(temporary.c_str(), path.c_str());
     unlink(temporary.c_str());
   }
-  return Error{Code::kUnavailable, path, "the workspace's secret cannot be kept", "check the folder's permissions"};
+  return Error{Code::kUnavailable, path, "the workspace's secret cannot be kept",
+               "check the folder's permissions"};
 }
 
 }  // namespace backcast

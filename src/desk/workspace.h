@@ -26,8 +26,8 @@ struct Settings {
 
 class Workspace {
  public:
-  /// Finds the folder (given, or the nearest upward with plan.yaml, .backcast or exports, else the current one) and reads
-  /// its plan if there is one; a broken plan is not an error here but in plan_error().
+  /// Finds the folder (given, or the nearest upward with plan.yaml, .backcast or exports, else the current
+  /// one) and reads its plan if there is one; a broken plan is not an error here but in plan_error().
   static Result<Workspace> Open(const Settings& settings);
 
   const std::string& folder() const { return folder_; }

@@ -39,12 +39,16 @@ struct Answer {
 Error ToError(duckdb_error_type type, const char* message) {
   const std::string text = message != nullptr ? message : "no message";
   switch (type) {
-    case DUCKDB_ERROR_INTERRUPT: return {Code::kInterrupted, "", "interrupted", ""};
+    case DUCKDB_ERROR_INTERRUPT:
+      return {Code::kInterrupted, "", "interrupted", ""};
     case DUCKDB_ERROR_OUT_OF_MEMORY:
-      return {Code::kUnavailable, "", "the engine ran out of memory: " + text, "give it more with --memory, or ask for a shorter period"};
+      return {Code::kUnavailable, "", "the engine ran out of memory: " + text,
+              "give it more with --memory, or ask for a shorter period"};
     case DUCKDB_ERROR_IO:
-    case DUCKDB_ERROR_PERMISSION: return {Code::kUnavailable, "", text, "check the disk and the folder's permissions"};
-    default: return {Code::kInternal, "", text, ""};
+    case DUCKDB_ERROR_PERMISSION:
+      return {Code::kUnavailable, "", text, "check the disk and the folder's permissions"};
+    default:
+      return {Code::kInternal, "", text, ""};
   }
 }
 
@@ -85,28 +89,44 @@ class ColumnReader {
 
   double Integer(duckdb_type type, const void* data, idx_t row) const {
     switch (type) {
-      case DUCKDB_TYPE_TINYINT: return At<int8_t>(data, row);
-      case DUCKDB_TYPE_SMALLINT: return At<int16_t>(data, row);
-      case DUCKDB_TYPE_INTEGER: return At<int32_t>(data, row);
-      case DUCKDB_TYPE_HUGEINT: return FromHugeint(At<duckdb_hugeint>(data, row));
-      default: return static_cast<double>(At<int64_t>(data, row));
+      case DUCKDB_TYPE_TINYINT:
+        return At<int8_t>(data, row);
+      case DUCKDB_TYPE_SMALLINT:
+        return At<int16_t>(data, row);
+      case DUCKDB_TYPE_INTEGER:
+        return At<int32_t>(data, row);
+      case DUCKDB_TYPE_HUGEINT:
+        return FromHugeint(At<duckdb_hugeint>(data, row));
+      default:
+        return static_cast<double>(At<int64_t>(data, row));
     }
   }
 
   double Number(const void* data, idx_t row) const {
     switch (type_) {
-      case DUCKDB_TYPE_BOOLEAN: return At<bool>(data, row) ? 1 : 0;
-      case DUCKDB_TYPE_UTINYINT: return At<uint8_t>(data, row);
-      case DUCKDB_TYPE_USMALLINT: return At<uint16_t>(data, row);
-      case DUCKDB_TYPE_UINTEGER: return At<uint32_t>(data, row);
-      case DUCKDB_TYPE_UBIGINT: return static_cast<double>(At<uint64_t>(data, row));
-      case DUCKDB_TYPE_FLOAT: return At<float>(data, row);
-      case DUCKDB_TYPE_DOUBLE: return At<double>(data, row);
-      case DUCKDB_TYPE_DATE: return At<int32_t>(data, row);
+      case DUCKDB_TYPE_BOOLEAN:
+        return At<bool>(data, row) ? 1 : 0;
+      case DUCKDB_TYPE_UTINYINT:
+        return At<uint8_t>(data, row);
+      case DUCKDB_TYPE_USMALLINT:
+        return At<uint16_t>(data, row);
+      case DUCKDB_TYPE_UINTEGER:
+        return At<uint32_t>(data, row);
+      case DUCKDB_TYPE_UBIGINT:
+        return static_cast<double>(At<uint64_t>(data, row));
+      case DUCKDB_TYPE_FLOAT:
+        return At<float>(data, row);
+      case DUCKDB_TYPE_DOUBLE:
+        return At<double>(data, row);
+      case DUCKDB_TYPE_DATE:
+        return At<int32_t>(data, row);
       case DUCKDB_TYPE_TIMESTAMP:
-      case DUCKDB_TYPE_TIMESTAMP_TZ: return static_cast<double>(At<int64_t>(data, row)) / 1e6;
-      case DUCKDB_TYPE_DECIMAL: return Integer(storage_, data, row) / std::pow(10.0, scale_);
-      default: return Integer(type_, data, row);
+      case DUCKDB_TYPE_TIMESTAMP_TZ:
+        return static_cast<double>(At<int64_t>(data, row)) / 1e6;
+      case DUCKDB_TYPE_DECIMAL:
+        return Integer(storage_, data, row) / std::pow(10.0, scale_);
+      default:
+        return Integer(type_, data, row);
     }
   }
 
@@ -163,7 +183,8 @@ Result<std::unique_ptr<DuckDb>> DuckDb::Open(const DuckDbOptions& options) {
   std::unique_ptr<DuckDb> engine(new DuckDb());
   engine->state_->options = options;
   Config config;
-  if (duckdb_create_config(config.put()) == DuckDBError) return Error{Code::kUnavailable, "", "the engine does not start", ""};
+  if (duckdb_create_config(config.put()) == DuckDBError)
+    return Error{Code::kUnavailable, "", "the engine does not start", ""};
   std::string refused;
   const auto set = [&](const char* name, const std::string& value) {
     if (duckdb_set_config(config.get(), name, value.c_str()) == DuckDBError) refused = value;
@@ -174,13 +195,15 @@ Result<std::unique_ptr<DuckDb>> DuckDb::Open(const DuckDbOptions& options) {
   set("autoinstall_known_extensions", "false");
   set("autoload_known_extensions", "false");
   if (!refused.empty()) {
-    return Error{Code::kUsage, "", "the engine refuses the setting '" + refused + "'", "check --threads and --memory (for example 512MB)"};
+    return Error{Code::kUsage, "", "the engine refuses the setting '" + refused + "'",
+                 "check --threads and --memory (for example 512MB)"};
   }
   char* message = nullptr;
   if (duckdb_open_ext(nullptr, &engine->state_->database, config.get(), &message) == DuckDBError) {
     const std::string text = message != nullptr ? message : "";
     duckdb_free(message);
-    return Error{Code::kUsage, "", "the engine refuses its settings: " + text, "check --threads and --memory (for example 512MB)"};
+    return Error{Code::kUsage, "", "the engine refuses its settings: " + text,
+                 "check --threads and --memory (for example 512MB)"};
   }
   if (duckdb_connect(engine->state_->database, &engine->state_->connection) == DuckDBError) {
     return Error{Code::kUnavailable, "", "the engine accepts no connection", ""};
@@ -254,7 +277,8 @@ void CopyIntegers(const ColumnBuffer& column, std::size_t from, std::size_t rows
   for (std::size_t i = 0; i < rows; ++i) out[i] = static_cast<T>(column.integers[from + i]);
 }
 
-void CopyCells(const ColumnBuffer& column, duckdb_type kind, std::size_t from, std::size_t rows, duckdb_vector vector) {
+void CopyCells(const ColumnBuffer& column, duckdb_type kind, std::size_t from, std::size_t rows,
+               duckdb_vector vector) {
   void* data = duckdb_vector_get_data(vector);
   switch (kind) {
     case DUCKDB_TYPE_VARCHAR:
@@ -265,11 +289,18 @@ void CopyCells(const ColumnBuffer& column, duckdb_type kind, std::size_t from, s
       }
       break;
     case DUCKDB_TYPE_DOUBLE:
-      std::copy_n(column.numbers.begin() + static_cast<std::ptrdiff_t>(from), rows, static_cast<double*>(data));
+      std::copy_n(column.numbers.begin() + static_cast<std::ptrdiff_t>(from), rows,
+                  static_cast<double*>(data));
       break;
-    case DUCKDB_TYPE_DATE: CopyIntegers<int32_t>(column, from, rows, data); break;
-    case DUCKDB_TYPE_BOOLEAN: CopyIntegers<bool>(column, from, rows, data); break;
-    default: CopyIntegers<int64_t>(column, from, rows, data); break;
+    case DUCKDB_TYPE_DATE:
+      CopyIntegers<int32_t>(column, from, rows, data);
+      break;
+    case DUCKDB_TYPE_BOOLEAN:
+      CopyIntegers<bool>(column, from, rows, data);
+      break;
+    default:
+      CopyIntegers<int64_t>(column, from, rows, data);
+      break;
   }
   bool whole = true;
   for (std::size_t i = 0; i < rows && whole; ++i) whole = column.present[from + i] != 0;
@@ -290,7 +321,8 @@ DuckDb::Appender::Appender(Appender&&) noexcept = default;
 Result<DuckDb::Appender> DuckDb::AppendTo(std::string_view table) {
   Appender appender;
   Appender::State& state = *appender.state_;
-  if (duckdb_appender_create(state_->connection, nullptr, std::string(table).c_str(), &state.appender) == DuckDBError) {
+  if (duckdb_appender_create(state_->connection, nullptr, std::string(table).c_str(), &state.appender) ==
+      DuckDBError) {
     return state.Failed();
   }
   const idx_t columns = duckdb_appender_column_count(state.appender);
@@ -304,15 +336,18 @@ Result<DuckDb::Appender> DuckDb::AppendTo(std::string_view table) {
 
 Result<Done> DuckDb::Appender::Append(const RowBatch& batch) {
   if (batch.columns.size() != state_->kinds.size()) {
-    return Error{Code::kInternal, "", "a batch of " + std::to_string(batch.columns.size()) + " columns for a table of " +
-                                          std::to_string(state_->kinds.size()), ""};
+    return Error{Code::kInternal, "",
+                 "a batch of " + std::to_string(batch.columns.size()) + " columns for a table of " +
+                     std::to_string(state_->kinds.size()),
+                 ""};
   }
   const std::size_t step = duckdb_vector_size();
   for (std::size_t from = 0; from < batch.rows; from += step) {
     const std::size_t rows = std::min(step, batch.rows - from);
     duckdb_data_chunk_reset(state_->chunk);
     for (std::size_t i = 0; i < batch.columns.size(); ++i) {
-      CopyCells(batch.columns[i], state_->kinds[i], from, rows, duckdb_data_chunk_get_vector(state_->chunk, i));
+      CopyCells(batch.columns[i], state_->kinds[i], from, rows,
+                duckdb_data_chunk_get_vector(state_->chunk, i));
     }
     duckdb_data_chunk_set_size(state_->chunk, rows);
     if (duckdb_append_data_chunk(state_->appender, state_->chunk) == DuckDBError) return state_->Failed();

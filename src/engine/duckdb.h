@@ -26,7 +26,8 @@ class DuckDb final : public Engine {
   ~DuckDb() override;
 
   /// Closes external access to everything but options.folders and locks the configuration for good.
-  /// Open() does not lock, so that a caller can still load an extension; every workspace locks before its first file.
+  /// Open() does not lock, so that a caller can still load an extension; every workspace locks before its
+  /// first file.
   Result<Done> Lock();
 
   const Dialect& dialect() const override { return DuckDbDialect(); }

@@ -19,8 +19,9 @@ std::unique_ptr<DuckDb> OpenEngine(DuckDbOptions options = {}) {
 
 TEST(DuckDb, AnswersEveryTypeOfTheHouse) {
   const auto engine = OpenEngine();
-  const auto table = engine->Run("select 'ä' w, 3::bigint c, 1.25::decimal(18,4) m, 0.5::double n, date '1970-01-03' d, "
-                                 "timestamp '1970-01-01 00:00:02' t, true f, null::varchar x, sum(2::bigint) h");
+  const auto table = engine->Run(
+      "select 'ä' w, 3::bigint c, 1.25::decimal(18,4) m, 0.5::double n, date '1970-01-03' d, "
+      "timestamp '1970-01-01 00:00:02' t, true f, null::varchar x, sum(2::bigint) h");
   ASSERT_TRUE(table.ok()) << ToSentence(table.error());
   EXPECT_EQ(table.value().rows, 1u);
   EXPECT_EQ(table.value().Find("w")->words[0], "ä");
@@ -42,14 +43,17 @@ TEST(DuckDb, BindsArgumentsAsText) {
 
 TEST(DuckDb, AppendsBatchesWithMissingCells) {
   const auto engine = OpenEngine();
-  ASSERT_TRUE(engine->Do("create table t(w varchar, m decimal(18,4), d date, i timestamp, f boolean, n double)").ok());
+  ASSERT_TRUE(
+      engine->Do("create table t(w varchar, m decimal(18,4), d date, i timestamp, f boolean, n double)")
+          .ok());
   RowBatch batch;
   batch.rows = 5000;
   batch.columns.resize(6);
   for (std::size_t row = 0; row < batch.rows; ++row) {
     for (ColumnBuffer& column : batch.columns) column.present.push_back(row % 2 == 0);
     batch.columns[0].words.push_back("word");
-    for (const std::size_t at : {1, 2, 3}) batch.columns[at].integers.push_back(static_cast<std::int64_t>(row));
+    for (const std::size_t at : {1, 2, 3})
+      batch.columns[at].integers.push_back(static_cast<std::int64_t>(row));
     batch.columns[4].integers.push_back(1);
     batch.columns[5].numbers.push_back(0.5);
   }

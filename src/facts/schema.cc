@@ -37,7 +37,8 @@ Result<FactColumn> ParseColumn(const Yaml::Entry& entry, std::string_view file) 
   if (const std::size_t space = word.find(' '); space != std::string::npos) {
     const std::string adding = word.substr(space + 1);
     if (adding != "unique" && adding != "stock") {
-      return Error{Code::kInput, At(file, entry.value.place), "column " + entry.key + " has the unknown mark '" + adding + "'",
+      return Error{Code::kInput, At(file, entry.value.place),
+                   "column " + entry.key + " has the unknown mark '" + adding + "'",
                    "after a type stands nothing, unique or stock; a note comes after a comma"};
     }
     column.adding = adding == "unique" ? Adding::kUnique : Adding::kStock;
@@ -47,9 +48,11 @@ Result<FactColumn> ParseColumn(const Yaml::Entry& entry, std::string_view file) 
     column.of = word.substr(open + 1, word.size() - open - 2);
     word.resize(open);
   }
-  const auto* found = std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeName& t) { return t.word == word; });
+  const auto* found =
+      std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeName& t) { return t.word == word; });
   if (found == kTypes.end()) {
-    return Error{Code::kInput, At(file, entry.value.place), "column " + entry.key + " has the unknown type '" + word + "'",
+    return Error{Code::kInput, At(file, entry.value.place),
+                 "column " + entry.key + " has the unknown type '" + word + "'",
                  "use code(...), label, text, count, number, money, day, instant or flag"};
   }
   column.type = found->type;
@@ -81,7 +84,8 @@ Result<Fact> ParseFact(const Yaml& node, std::string_view file) {
   if (!std::all_of(fact.key.begin(), fact.key.end(), known) || (!fact.day.empty() && !known(fact.day)) ||
       (!fact.asked_by.empty() && !known(fact.asked_by)) || (!fact.latest.empty() && !known(fact.latest)) ||
       (!fact.is_dimension && fact.key.empty())) {
-    return Error{Code::kInput, At(file, node.place), "fact " + fact.id + " has a key or day that is not a column", ""};
+    return Error{Code::kInput, At(file, node.place),
+                 "fact " + fact.id + " has a key or day that is not a column", ""};
   }
   return fact;
 }
@@ -104,7 +108,8 @@ Result<Schemas> Schemas::Shipped() {
 Result<Schemas> Schemas::Parse(std::string_view yaml, std::string_view file) {
   BACKCAST_TRY(const Yaml root, ParseYaml(yaml, file));
   const Yaml* list = root.Find("facts");
-  if (list == nullptr || !list->IsList()) return Error{Code::kInput, At(file, root.place), "no list of facts", ""};
+  if (list == nullptr || !list->IsList())
+    return Error{Code::kInput, At(file, root.place), "no list of facts", ""};
   Schemas schemas;
   for (const Yaml& node : list->items) {
     BACKCAST_TRY(Fact fact, ParseFact(node, file));
@@ -115,7 +120,9 @@ Result<Schemas> Schemas::Parse(std::string_view yaml, std::string_view file) {
       const Fact* dimension = column.type == Type::kCode ? schemas.Find(column.of) : nullptr;
       if (column.type == Type::kCode && (dimension == nullptr || !dimension->is_dimension)) {
         return Error{Code::kInput, std::string(file),
-                     "fact " + fact.id + ": column " + column.name + " is coded by '" + column.of + "', which is no dimension", ""};
+                     "fact " + fact.id + ": column " + column.name + " is coded by '" + column.of +
+                         "', which is no dimension",
+                     ""};
       }
     }
   }
@@ -132,14 +139,21 @@ const Fact* Schemas::Find(std::string_view id) const {
 std::string_view SqlType(Type type) {
   switch (type) {
     case Type::kCode:
-    case Type::kCount: return "BIGINT";
+    case Type::kCount:
+      return "BIGINT";
     case Type::kLabel:
-    case Type::kText: return "VARCHAR";
-    case Type::kNumber: return "DOUBLE";
-    case Type::kMoney: return "DECIMAL(18,4)";
-    case Type::kDay: return "DATE";
-    case Type::kInstant: return "TIMESTAMP";
-    case Type::kFlag: return "BOOLEAN";
+    case Type::kText:
+      return "VARCHAR";
+    case Type::kNumber:
+      return "DOUBLE";
+    case Type::kMoney:
+      return "DECIMAL(18,4)";
+    case Type::kDay:
+      return "DATE";
+    case Type::kInstant:
+      return "TIMESTAMP";
+    case Type::kFlag:
+      return "BOOLEAN";
   }
   return "VARCHAR";
 }

@@ -25,20 +25,23 @@ struct FactColumn {
   std::string name;
   Type type = Type::kText;
   Adding adding = Adding::kAdds;
-  std::string of;    ///< kCode: the dimension whose ids it holds ("post"); kMoney: always with a `currency` column
+  std::string
+      of;  ///< kCode: the dimension whose ids it holds ("post"); kMoney: always with a `currency` column
   std::string note;  ///< one line for people: meaning, unit
 };
 
-/// One canonical table. A dimension has a dense integer `<id>_key` and a text `natural` (the id it stands for, unique);
-/// facts refer to it with a kCode column. Every table also has source VARCHAR, load_id BIGINT, line BIGINT: lineage.
+/// One canonical table. A dimension has a dense integer `<id>_key` and a text `natural` (the id it stands
+/// for, unique); facts refer to it with a kCode column. Every table also has source VARCHAR, load_id BIGINT,
+/// line BIGINT: lineage.
 struct Fact {
   std::string id;     ///< "post_day"
   std::string grain;  ///< "post x day x paid"
   std::string note;
   bool is_dimension = false;
-  std::string day;               ///< the kDay column that partitions by month; empty for dimensions and undated facts
-  std::string asked_by;          ///< the kDay column by which a period chooses rows; `day` unless the YAML says otherwise
-  std::string latest;            ///< a kDay column of the key: only the latest row of each rest of the key counts
+  std::string day;  ///< the kDay column that partitions by month; empty for dimensions and undated facts
+  std::string
+      asked_by;  ///< the kDay column by which a period chooses rows; `day` unless the YAML says otherwise
+  std::string latest;  ///< a kDay column of the key: only the latest row of each rest of the key counts
   std::vector<std::string> key;  ///< natural key; a second row with the same key replaces the first
   std::vector<FactColumn> columns;
 
@@ -63,7 +66,8 @@ class Schemas {
 /// "BIGINT", "DECIMAL(18,4)", ...: the type's name in the lake.
 std::string_view SqlType(Type type);
 
-/// Columns that every table has beside its own: which source and load a row came from, and its line in the file.
+/// Columns that every table has beside its own: which source and load a row came from, and its line in the
+/// file.
 inline constexpr std::string_view kLineage[] = {"source", "load_id", "line"};
 
 }  // namespace backcast

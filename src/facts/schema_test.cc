@@ -24,7 +24,8 @@ TEST(Schemas, ShippedFactsAreWhole) {
 TEST(Schemas, RefusesAnUnknownTypeWithItsPlace) {
   const auto schemas = Schemas::Parse("facts:\n- id: x\n  key: [a]\n  columns:\n  - a: strange\n", "f.yaml");
   ASSERT_FALSE(schemas.ok());
-  EXPECT_NE(ToSentence(schemas.error()).find("f.yaml:5:8: column a has the unknown type 'strange'"), std::string::npos);
+  EXPECT_NE(ToSentence(schemas.error()).find("f.yaml:5:8: column a has the unknown type 'strange'"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -23,9 +23,10 @@ enum class Type : std::uint8_t {
   kFlag,     ///< BOOLEAN
 };
 
-/// One column of rows on their way into the lake. Only the vector of the type's family is filled, one cell per row:
-/// integers for kCount, kDay (days since 1970-01-01), kInstant (microseconds since then), kMoney (ten-thousandths),
-/// kFlag (0, 1); numbers for kNumber; words for kLabel, kText and kCode (the natural id, coded by the lake).
+/// One column of rows on their way into the lake. Only the vector of the type's family is filled, one cell
+/// per row: integers for kCount, kDay (days since 1970-01-01), kInstant (microseconds since then), kMoney
+/// (ten-thousandths), kFlag (0, 1); numbers for kNumber; words for kLabel, kText and kCode (the natural id,
+/// coded by the lake).
 struct ColumnBuffer {
   Type type = Type::kText;
   std::vector<std::uint8_t> present;  ///< 0 = missing; one per row
@@ -39,8 +40,8 @@ struct RowBatch {
   std::vector<ColumnBuffer> columns;
 };
 
-/// One column of an answer: numbers for everything countable (days as days since 1970-01-01, instants as seconds),
-/// words for the rest. A missing cell has present = 0, and NaN or "".
+/// One column of an answer: numbers for everything countable (days as days since 1970-01-01, instants as
+/// seconds), words for the rest. A missing cell has present = 0, and NaN or "".
 struct Column {
   std::string name;
   bool is_text = false;

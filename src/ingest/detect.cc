@@ -54,8 +54,8 @@ bool IsWholeByHand(const Candidate& candidate) {
   return candidate.fits && candidate.mapping->trust < 1 && candidate.binding.read == candidate.binding.named;
 }
 
-/// A file whose every column is one of a fact was written by hand for it: a layout that would leave columns unread, and
-/// that neither the file's name nor a title line speaks for, steps back.
+/// A file whose every column is one of a fact was written by hand for it: a layout that would leave columns
+/// unread, and that neither the file's name nor a title line speaks for, steps back.
 void PreferWhole(std::vector<Candidate>& candidates) {
   if (std::none_of(candidates.begin(), candidates.end(), IsWholeByHand)) return;
   for (Candidate& candidate : candidates) {

@@ -65,12 +65,14 @@ class Assembler {
     card_.as_of = context_.request.as_of;
     card_.has_plan = context_.plan != nullptr;
     card_.currency = context_.currency;
-    for (std::size_t i = 0; i < outline_.lines.size(); ++i) AddLine(std::move(outline_.lines[i]), outline_.scope[i]);
+    for (std::size_t i = 0; i < outline_.lines.size(); ++i)
+      AddLine(std::move(outline_.lines[i]), outline_.scope[i]);
     for (const Finding& finding : context_.findings) AddFinding(finding);
     MarkWeakest();
     CountBalance();
     if (context_.plan != nullptr) {
-      for (const NotMeasured& item : context_.plan->not_measured) card_.not_measured.push_back(item.what + " (" + item.why + ")");
+      for (const NotMeasured& item : context_.plan->not_measured)
+        card_.not_measured.push_back(item.what + " (" + item.why + ")");
     }
     return std::move(card_);
   }
@@ -83,8 +85,9 @@ class Assembler {
     }
     const Metric* metric = context_.catalogue.Find(line.metric);
     if (metric == nullptr || scope < 0) {
-      line.value.reason = metric == nullptr ? "the metric '" + line.metric + "' is not in the catalogue"
-                                            : "this metric is computed by a method that has not run for this card";
+      line.value.reason = metric == nullptr
+                              ? "the metric '" + line.metric + "' is not in the catalogue"
+                              : "this metric is computed by a method that has not run for this card";
       if (line.title.empty()) line.title = line.metric;
       card_.lines.push_back(std::move(line));
       return;
@@ -99,7 +102,8 @@ class Assembler {
       FillValues(*metric, table, row, one);
       if (!total && !one.value.value && !one.previous.value) continue;
       // Without a plan the card shows what the exports say; what they are silent about is no line.
-      if (context_.plan == nullptr && context_.request.metrics.empty() && !one.value.value && one.value.state == State::kNotOffered) {
+      if (context_.plan == nullptr && context_.request.metrics.empty() && !one.value.value &&
+          one.value.state == State::kNotOffered) {
         continue;
       }
       if (total) {
@@ -110,7 +114,8 @@ class Assembler {
         groups.push_back(std::move(one));
       }
     }
-    std::stable_sort(groups.begin(), groups.end(), [](const ScoreLine& a, const ScoreLine& b) { return a.group < b.group; });
+    std::stable_sort(groups.begin(), groups.end(),
+                     [](const ScoreLine& a, const ScoreLine& b) { return a.group < b.group; });
     for (ScoreLine& group : groups) card_.lines.push_back(std::move(group));
   }
 
@@ -222,7 +227,8 @@ class Assembler {
     if (series.empty()) return;
     for (const Window& window : outline_.trend_windows) {
       Point point{window, std::nullopt};
-      // The engine names a stretch by its first calendar day, which for the first window may lie before the data.
+      // The engine names a stretch by its first calendar day, which for the first window may lie before the
+      // data.
       const auto found = series.find(window.from);
       if (found != series.end()) point.value = found->second;
       line.trend.push_back(point);
@@ -231,7 +237,10 @@ class Assembler {
 
   void Judge(const Metric& metric, const ScopedAnswer& answer, ScoreLine& line) const {
     if (!line.target || !line.value.value) return;
-    const Outcome* outcome = context_.plan == nullptr ? nullptr : context_.plan->FindOutcome(line.kind == NodeKind::kOutcome ? line.id : line.parent);
+    const Outcome* outcome =
+        context_.plan == nullptr
+            ? nullptr
+            : context_.plan->FindOutcome(line.kind == NodeKind::kOutcome ? line.id : line.parent);
     const bool sums = metric.additivity == Additivity::kAdditive;
     const double days = context_.request.period.days();
     double unit_days = line.kind == NodeKind::kOutcome && outcome != nullptr ? DaysPerUnit(outcome->unit) : 0;
@@ -246,7 +255,9 @@ class Assembler {
     input.baseline = line.baseline;
     input.target = line.target;
     input.by = line.target_by ? line.target_by : outcome != nullptr ? outcome->goal.by : std::nullopt;
-    input.line_from = outcome != nullptr && outcome->goal.baseline_period ? std::optional<Day>(outcome->goal.baseline_period->to) : std::nullopt;
+    input.line_from = outcome != nullptr && outcome->goal.baseline_period
+                          ? std::optional<Day>(outcome->goal.baseline_period->to)
+                          : std::nullopt;
     input.on = context_.request.period.to - std::chrono::days{1};
     input.lower_is_better = metric.direction == "lower";
     input.unit = line.value.unit;
@@ -260,15 +271,22 @@ class Assembler {
       line.value.level = decision.spread->level;
     }
     if (decision.pace) {
-      line.pace = {.state = State::kValue, .value = decision.pace, .n = line.value.n, .unit = "ratio", .basis = line.value.basis,
+      line.pace = {.state = State::kValue,
+                   .value = decision.pace,
+                   .n = line.value.n,
+                   .unit = "ratio",
+                   .basis = line.value.basis,
                    .definition = "pace@1"};
     }
-    if (input.per_unit != 1) line.notes.push_back("read per month for the target: " + FormatNumber(input.value, line.value.unit, true));
+    if (input.per_unit != 1)
+      line.notes.push_back("read per month for the target: " +
+                           FormatNumber(input.value, line.value.unit, true));
   }
 
   void AddFinding(const Finding& finding) {
-    card_.findings.push_back({finding.rule, std::string(ToWord(finding.severity)), finding.file, finding.message, finding.why,
-                              finding.fix, finding.seed, finding.place.line, finding.place.column, finding.node});
+    card_.findings.push_back({finding.rule, std::string(ToWord(finding.severity)), finding.file,
+                              finding.message, finding.why, finding.fix, finding.seed, finding.place.line,
+                              finding.place.column, finding.node});
     if (finding.severity != Severity::kError || finding.node.empty()) return;
     for (ScoreLine& line : card_.lines) {
       if (line.id != finding.node || line.verdict == Verdict::kNone) continue;
@@ -277,20 +295,24 @@ class Assembler {
     }
   }
 
-  /// The KPI furthest behind its line; one that is behind by more than chance goes before one that may not be.
+  /// The KPI furthest behind its line; one that is behind by more than chance goes before one that may not
+  /// be.
   void MarkWeakest() {
     ScoreLine* weakest = nullptr;
     for (ScoreLine& line : card_.lines) {
-      if (line.kind == NodeKind::kOutcome && card_.headline.empty() && line.group.empty()) card_.headline = Headline(line);
+      if (line.kind == NodeKind::kOutcome && card_.headline.empty() && line.group.empty())
+        card_.headline = Headline(line);
       if (line.kind != NodeKind::kKpi || line.verdict != Verdict::kMissed || !line.pace.value) continue;
-      const auto rank = [](const ScoreLine& each) { return std::pair(!each.beyond_chance, *each.pace.value); };
+      const auto rank = [](const ScoreLine& each) {
+        return std::pair(!each.beyond_chance, *each.pace.value);
+      };
       if (weakest == nullptr || rank(line) < rank(*weakest)) weakest = &line;
     }
     if (weakest == nullptr) return;
     weakest->weakest = true;
     card_.weakest = "The weakest link is " + weakest->title + " (" +
-                    (weakest->owner_role.empty() ? "no owner named" : "owner: " + weakest->owner_role) + "): " +
-                    weakest->verdict_because + ".";
+                    (weakest->owner_role.empty() ? "no owner named" : "owner: " + weakest->owner_role) +
+                    "): " + weakest->verdict_because + ".";
   }
 
   std::string Headline(const ScoreLine& line) const {
@@ -300,13 +322,24 @@ class Assembler {
     if (!line.value.value) return text + "no number yet, because " + line.value.reason + ".";
     text += FormatNumber(*line.value.value, line.value.unit, true) + " in " + ToWords(card_.period);
     switch (line.verdict) {
-      case Verdict::kMet: text += ", target met"; break;
-      case Verdict::kLikely: text += ", likely to reach " + FormatNumber(*line.target, line.value.unit, true); break;
-      case Verdict::kMissed: text += ", behind the line to " + FormatNumber(*line.target, line.value.unit, true); break;
-      case Verdict::kCannotTell: text += ", cannot tell yet whether " + FormatNumber(*line.target, line.value.unit, true) + " is reached"; break;
-      case Verdict::kNone: break;
+      case Verdict::kMet:
+        text += ", target met";
+        break;
+      case Verdict::kLikely:
+        text += ", likely to reach " + FormatNumber(*line.target, line.value.unit, true);
+        break;
+      case Verdict::kMissed:
+        text += ", behind the line to " + FormatNumber(*line.target, line.value.unit, true);
+        break;
+      case Verdict::kCannotTell:
+        text +=
+            ", cannot tell yet whether " + FormatNumber(*line.target, line.value.unit, true) + " is reached";
+        break;
+      case Verdict::kNone:
+        break;
     }
-    if (line.target_by && line.verdict != Verdict::kNone && line.verdict != Verdict::kMet) text += " by " + ToIso(*line.target_by);
+    if (line.target_by && line.verdict != Verdict::kNone && line.verdict != Verdict::kMet)
+      text += " by " + ToIso(*line.target_by);
     return text + ".";
   }
 

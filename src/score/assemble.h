@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers and verdicts onto the lines of an outline: what comes in are the tables that answered its questions.
+// Numbers and verdicts onto the lines of an outline: what comes in are the tables that answered its
+// questions.
 #pragma once
 
 #include <vector>
@@ -19,12 +20,13 @@ struct CardContext {
   const Catalogue& catalogue;
   const CardRequest& request;
   const std::vector<FactCoverage>& coverage;
-  std::string currency;             ///< the workspace's; money in another one is withheld
-  const Plan* plan = nullptr;       ///< units and baseline periods; may be absent
-  std::vector<Finding> findings;    ///< an error takes the verdict from its node, never the number
+  std::string currency;           ///< the workspace's; money in another one is withheld
+  const Plan* plan = nullptr;     ///< units and baseline periods; may be absent
+  std::vector<Finding> findings;  ///< an error takes the verdict from its node, never the number
 };
 
-/// Lines with value, previous, change, pace, verdict, trend and group lines; the headline, the weakest link, the balance.
+/// Lines with value, previous, change, pace, verdict, trend and group lines; the headline, the weakest link,
+/// the balance.
 Scorecard Assemble(Outline outline, const std::vector<ScopedAnswer>& answers, const CardContext& context);
 
 }  // namespace backcast

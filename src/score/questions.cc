@@ -37,9 +37,9 @@ std::vector<Filter> FiltersOf(const Scope& scope, const std::vector<Filter>& mor
 }
 
 bool Same(const std::vector<Filter>& left, const std::vector<Filter>& right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](const Filter& a, const Filter& b) {
-    return a.dimension == b.dimension && a.values == b.values;
-  });
+  return std::equal(
+      left.begin(), left.end(), right.begin(), right.end(),
+      [](const Filter& a, const Filter& b) { return a.dimension == b.dimension && a.values == b.values; });
 }
 
 class Builder {
@@ -112,7 +112,8 @@ class Builder {
     auto found = std::find_if(outline_.scopes.begin(), outline_.scopes.end(),
                               [&](const Scoped& scoped) { return Same(scoped.filters, filters); });
     if (found == outline_.scopes.end()) {
-      outline_.scopes.push_back({.filters = std::move(filters), .metrics = {}, .now = {}, .whole = {}, .weeks = {}, .trend = {}});
+      outline_.scopes.push_back(
+          {.filters = std::move(filters), .metrics = {}, .now = {}, .whole = {}, .weeks = {}, .trend = {}});
       found = outline_.scopes.end() - 1;
     }
     if (std::find(found->metrics.begin(), found->metrics.end(), metric) == found->metrics.end()) {
@@ -182,7 +183,8 @@ void AddTactics(const Plan& plan, const Kpi& kpi, std::set<std::string>& told, B
     if (!told.insert(tactic.id).second) continue;
     builder.Say(LineOf(tactic, kpi, plan));
     for (const std::string& id : tactic.channels) {
-      const auto channel = std::find_if(plan.channels.begin(), plan.channels.end(), [&](const Channel& c) { return c.id == id; });
+      const auto channel = std::find_if(plan.channels.begin(), plan.channels.end(),
+                                        [&](const Channel& c) { return c.id == id; });
       if (channel == plan.channels.end()) continue;
       ScoreLine line;
       line.id = channel->id;
@@ -198,7 +200,8 @@ void AddTactics(const Plan& plan, const Kpi& kpi, std::set<std::string>& told, B
 
 }  // namespace
 
-Outline OutlineOfPlan(const Plan& plan, const Catalogue& catalogue, const Schemas& schemas, const CardRequest& request) {
+Outline OutlineOfPlan(const Plan& plan, const Catalogue& catalogue, const Schemas& schemas,
+                      const CardRequest& request) {
   Builder builder(catalogue, schemas, request);
   std::set<std::string> told;
   for (const Outcome& outcome : plan.outcomes) {
@@ -212,8 +215,8 @@ Outline OutlineOfPlan(const Plan& plan, const Catalogue& catalogue, const Schema
   return builder.Finish();
 }
 
-Outline OutlineOfMetrics(const Catalogue& catalogue, const Schemas& schemas, const std::vector<FactCoverage>& coverage,
-                         const CardRequest& request) {
+Outline OutlineOfMetrics(const Catalogue& catalogue, const Schemas& schemas,
+                         const std::vector<FactCoverage>& coverage, const CardRequest& request) {
   Builder builder(catalogue, schemas, request);
   const auto add = [&](const Metric& metric) {
     ScoreLine line;
@@ -233,7 +236,8 @@ Outline OutlineOfMetrics(const Catalogue& catalogue, const Schemas& schemas, con
   }
   for (const Metric& metric : catalogue.all()) {
     const std::vector<std::string> facts = catalogue.FactsOf(metric);
-    const bool readable = std::all_of(facts.begin(), facts.end(), [&](const std::string& f) { return filled.count(f) > 0; });
+    const bool readable =
+        std::all_of(facts.begin(), facts.end(), [&](const std::string& f) { return filled.count(f) > 0; });
     if (!metric.formula.empty() && !facts.empty() && readable) add(metric);
   }
   return builder.Finish();

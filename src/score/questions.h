@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From a plan, or from nothing but metrics, to the questions whose answers make a scorecard.
-// Comes in: Plan, Catalogue, what is asked; goes out: the lines without numbers, and few questions for many lines.
+// Comes in: Plan, Catalogue, what is asked; goes out: the lines without numbers, and few questions for many
+// lines.
 #pragma once
 
 #include <string>
@@ -21,26 +22,28 @@ struct CardRequest {
   std::vector<std::string> by;       ///< dimensions to break down by
   std::vector<std::string> metrics;  ///< ask for these instead of the plan's
   std::vector<Filter> filters;
-  Day as_of{};                       ///< last day with data
+  Day as_of{};  ///< last day with data
 };
 
 /// What the lake can say about one fact.
 struct FactCoverage {
   std::string fact;
   std::int64_t rows = 0;
-  std::optional<Day> first, last;      ///< days of its rows; empty for undated facts
-  std::int64_t days_in_period = 0;     ///< days of the period that have rows
+  std::optional<Day> first, last;       ///< days of its rows; empty for undated facts
+  std::int64_t days_in_period = 0;      ///< days of the period that have rows
   std::vector<std::string> currencies;  ///< of its rows, sorted; empty for a fact without money
-  std::vector<std::string> sources;      ///< layouts its rows came from, sorted
-  std::optional<Day> settled_through;  ///< days after it may still be restated
+  std::vector<std::string> sources;     ///< layouts its rows came from, sorted
+  std::optional<Day> settled_through;   ///< days after it may still be restated
 };
 
-/// The same metrics under one scope: one fused statement for period and comparison, one each for weeks and the trend.
+/// The same metrics under one scope: one fused statement for period and comparison, one each for weeks and
+/// the trend.
 struct Scoped {
   std::vector<Filter> filters;
   std::vector<std::string> metrics;
-  Question now;    ///< windows: period, compare (when asked); by: the request's dimensions
-  Question whole;  ///< the same without a breakdown, for metrics that do not have these dimensions; may hold none
+  Question now;  ///< windows: period, compare (when asked); by: the request's dimensions
+  Question
+      whole;  ///< the same without a breakdown, for metrics that do not have these dimensions; may hold none
   Question weeks;  ///< by week, the 26 weeks that end with the period; metrics that may be taken by week
   Question trend;  ///< by the trend's grain, 12 of them that end with the period
 };
@@ -55,11 +58,13 @@ struct Outline {
 };
 
 /// Lines of a plan: outcomes, the KPIs that lead to each, the tactics that move these, their channels.
-Outline OutlineOfPlan(const Plan& plan, const Catalogue& catalogue, const Schemas& schemas, const CardRequest& request);
+Outline OutlineOfPlan(const Plan& plan, const Catalogue& catalogue, const Schemas& schemas,
+                      const CardRequest& request);
 
-/// A metric that lacks a dimension of request.by is shown as its total; one that was asked for by name is asked all the
-/// same, so that the reader is told. Lines of single metrics: request.metrics, or every metric whose facts all have rows, by element and level.
-Outline OutlineOfMetrics(const Catalogue& catalogue, const Schemas& schemas, const std::vector<FactCoverage>& coverage,
-                         const CardRequest& request);
+/// A metric that lacks a dimension of request.by is shown as its total; one that was asked for by name is
+/// asked all the same, so that the reader is told. Lines of single metrics: request.metrics, or every metric
+/// whose facts all have rows, by element and level.
+Outline OutlineOfMetrics(const Catalogue& catalogue, const Schemas& schemas,
+                         const std::vector<FactCoverage>& coverage, const CardRequest& request);
 
 }  // namespace backcast

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The scorecard: what the plan wanted, what the facts say, and whose turn it is. Pure values; pages are made of them.
+// The scorecard: what the plan wanted, what the facts say, and whose turn it is. Pure values; pages are made
+// of them.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +14,8 @@
 
 namespace backcast {
 
-/// Six answers that are never confused. kNotOffered: no export gives it; kWithheld: it exists and may not be shown
-/// (mixed currencies, forbidden sum); kNotFinal: days that may still change are in it.
+/// Six answers that are never confused. kNotOffered: no export gives it; kWithheld: it exists and may not be
+/// shown (mixed currencies, forbidden sum); kNotFinal: days that may still change are in it.
 enum class State : std::uint8_t { kValue, kZero, kNotOffered, kWithheld, kNotFinal, kTooLittleData };
 
 /// "value", "zero", "not_offered", ...: the words of the JSON.
@@ -23,12 +24,12 @@ std::string_view ToWord(State state);
 /// A number with everything that is needed to believe it.
 struct Value {
   State state = State::kNotOffered;
-  std::optional<double> value;  ///< set for kValue, kZero, kNotFinal
+  std::optional<double> value;      ///< set for kValue, kZero, kNotFinal
   std::optional<double> low, high;  ///< only where an interval is defined
   double level = 0.95;
-  std::optional<std::int64_t> n;  ///< rows or events behind it
-  std::string unit;               ///< "count", "ratio", "EUR", "seconds", "score"
-  std::string basis;              ///< "period" or "lifetime"
+  std::optional<std::int64_t> n;   ///< rows or events behind it
+  std::string unit;                ///< "count", "ratio", "EUR", "seconds", "score"
+  std::string basis;               ///< "period" or "lifetime"
   std::optional<double> coverage;  ///< share of the period's days with data
   std::string definition;          ///< "orders@1"
   std::string reason;              ///< for every state but kValue and kZero: why, in one sentence
@@ -47,28 +48,28 @@ struct Point {
 
 /// One line of the card: a node of the plan or a metric of the catalogue, for one group.
 struct ScoreLine {
-  std::string id;       ///< node id, or metric id without a plan
-  std::string metric;   ///< catalogue id; empty for objectives and channels
-  std::string title;    ///< what a reader calls it
-  std::string sentence; ///< the plan's own words: ceo sentence, why
+  std::string id;        ///< node id, or metric id without a plan
+  std::string metric;    ///< catalogue id; empty for objectives and channels
+  std::string title;     ///< what a reader calls it
+  std::string sentence;  ///< the plan's own words: ceo sentence, why
   NodeKind kind = NodeKind::kLoose;
-  std::string parent;   ///< id of the node it leads to; empty for the top
-  std::string evidence; ///< of the link to `parent`: component, correlated, predictive, experimental, none_found,
-                        ///< against_plan, too_little_data, broken; empty: only asserted
+  std::string parent;    ///< id of the node it leads to; empty for the top
+  std::string evidence;  ///< of the link to `parent`: component, correlated, predictive, experimental,
+                         ///< none_found, against_plan, too_little_data, broken; empty: only asserted
   std::string level, stage, element, owner, owner_role;
-  std::string direction;  ///< "higher", "lower", "target", "none"
+  std::string direction;                                   ///< "higher", "lower", "target", "none"
   std::vector<std::pair<std::string, std::string>> group;  ///< {dimension, value}; empty for the total
   Value value, previous, pace;   ///< pace: share of where the target line stands today, 1 = on it
   std::optional<double> change;  ///< value / previous - 1
   std::optional<double> baseline, target;
   std::optional<Day> target_by;
   Verdict verdict = Verdict::kNone;
-  bool beyond_chance = false;    ///< further from the target line than the week-to-week spread explains
-  std::string verdict_because;   ///< one sentence with the numbers
-  std::vector<Point> trend;      ///< up to 12 periods, oldest first
-  std::string guard;             ///< metric that would show gaming
+  bool beyond_chance = false;      ///< further from the target line than the week-to-week spread explains
+  std::string verdict_because;     ///< one sentence with the numbers
+  std::vector<Point> trend;        ///< up to 12 periods, oldest first
+  std::string guard;               ///< metric that would show gaming
   std::vector<std::string> notes;  ///< doubts and remarks printed beside the number
-  bool weakest = false;          ///< the weakest link of its outcome's chain
+  bool weakest = false;            ///< the weakest link of its outcome's chain
 };
 
 struct ScoreFinding {
@@ -89,14 +90,14 @@ struct Balance {
 };
 
 struct Scorecard {
-  std::string workspace;   ///< brand name of the plan, or the folder's name
+  std::string workspace;  ///< brand name of the plan, or the folder's name
   std::string currency, locale = "en";
   Day as_of{};             ///< last day with data
   Window period, compare;  ///< compare has no days when none was asked
   bool has_plan = false;
-  std::string question;    ///< without a plan: the first question to answer
-  std::string headline;    ///< one sentence: where the first outcome stands
-  std::string weakest;     ///< one sentence: the weakest link and its owner
+  std::string question;          ///< without a plan: the first question to answer
+  std::string headline;          ///< one sentence: where the first outcome stands
+  std::string weakest;           ///< one sentence: the weakest link and its owner
   std::vector<ScoreLine> lines;  ///< plan order: each node before the nodes that lead to it
   std::vector<ScoreFinding> findings;
   Balance balance;

@@ -18,11 +18,14 @@ std::string Sentence(const VerdictInput& input, const Decision& decision) {
   }
   const bool due = input.by && input.on >= *input.by;
   if (due) {
-    text += " against the target of " + Number(*input.target, input.unit) + ", which was due on " + ToIso(*input.by);
-    if (decision.spread) text += "; the week-to-week spread explains ±" + Number(decision.spread->half_width, input.unit);
+    text += " against the target of " + Number(*input.target, input.unit) + ", which was due on " +
+            ToIso(*input.by);
+    if (decision.spread)
+      text += "; the week-to-week spread explains ±" + Number(decision.spread->half_width, input.unit);
     return text;
   }
-  text += " against " + Number(*decision.expected, input.unit) + " on the line to " + Number(*input.target, input.unit);
+  text += " against " + Number(*decision.expected, input.unit) + " on the line to " +
+          Number(*input.target, input.unit);
   if (input.by) text += " by " + ToIso(*input.by);
   if (!decision.spread) {
     return text + "; " + std::to_string(input.weekly.size()) + " whole weeks of data, a verdict needs " +
@@ -40,8 +43,11 @@ double DaysPerUnit(std::string_view unit) {
     std::string_view word;
     double days;
   };
-  static constexpr std::array<Stretch, 5> kStretches = {
-      {{"per day", 1}, {"per week", 7}, {"per month", 365.25 / 12}, {"per quarter", 365.25 / 4}, {"per year", 365.25}}};
+  static constexpr std::array<Stretch, 5> kStretches = {{{"per day", 1},
+                                                         {"per week", 7},
+                                                         {"per month", 365.25 / 12},
+                                                         {"per quarter", 365.25 / 4},
+                                                         {"per year", 365.25}}};
   for (const Stretch& stretch : kStretches) {
     if (unit.find(stretch.word) != std::string_view::npos) return stretch.days;
   }

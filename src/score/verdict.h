@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One decision about one line: its pace, its interval, its verdict and the sentence that says why, from the same numbers.
+// One decision about one line: its pace, its interval, its verdict and the sentence that says why, from the
+// same numbers.
 #pragma once
 
 #include <string>
@@ -13,29 +14,30 @@ namespace backcast {
 
 /// What the decision looks at.
 struct VerdictInput {
-  double value = 0;                 ///< of the period, in the plan's unit (per month ...)
-  std::vector<double> weekly;       ///< whole weeks before the end of the period, same scope
-  bool sums = true;                 ///< the period's value is a sum of its weeks
+  double value = 0;            ///< of the period, in the plan's unit (per month ...)
+  std::vector<double> weekly;  ///< whole weeks before the end of the period, same scope
+  bool sums = true;            ///< the period's value is a sum of its weeks
   double weeks_in_period = 4;
-  double per_unit = 1;              ///< value in the plan's unit / value of the period
+  double per_unit = 1;  ///< value in the plan's unit / value of the period
   std::optional<double> baseline, target;
   std::optional<Day> line_from, by;
-  Day on{};                         ///< last day of the period
+  Day on{};  ///< last day of the period
   bool lower_is_better = false;
-  std::string unit;                 ///< for the sentence
+  std::string unit;  ///< for the sentence
 };
 
 struct Decision {
   Verdict verdict = Verdict::kNone;
-  std::optional<double> expected;   ///< where the target line stands on `on`
+  std::optional<double> expected;  ///< where the target line stands on `on`
   std::optional<double> pace;
-  std::optional<Spread> spread;     ///< in the plan's unit
-  bool beyond_chance = false;       ///< further from the line than the spread explains
+  std::optional<Spread> spread;  ///< in the plan's unit
+  bool beyond_chance = false;    ///< further from the line than the spread explains
   std::string because;
 };
 
-/// No target: no verdict. Target reached: met. Whole interval on the good side of the line: likely. Whole interval on
-/// the bad side: missed. Else, or with fewer than kWeeksForVerdict weeks: can't tell. After `by` the line is the target.
+/// No target: no verdict. Target reached: met. Whole interval on the good side of the line: likely. Whole
+/// interval on the bad side: missed. Else, or with fewer than kWeeksForVerdict weeks: can't tell. After `by`
+/// the line is the target.
 Decision Decide(const VerdictInput& input);
 
 /// "confirmed opt-ins per month" -> 30.4375; 0 when the unit names no stretch of time.

@@ -40,7 +40,8 @@ TEST(Decide, NeedsEightWeeks) {
   input.weekly.resize(5);
   const Decision decision = Decide(input);
   EXPECT_EQ(decision.verdict, Verdict::kCannotTell);
-  EXPECT_NE(decision.because.find("5 whole weeks of data, a verdict needs 8"), std::string::npos) << decision.because;
+  EXPECT_NE(decision.because.find("5 whole weeks of data, a verdict needs 8"), std::string::npos)
+      << decision.because;
 }
 
 TEST(Decide, KnowsThatLowerCanBeBetter) {
