@@ -68,6 +68,7 @@ Result<Fact> ParseFact(const Yaml& node, std::string_view file) {
   fact.day = node.Text("day");
   fact.asked_by = node.Text("asked_by", fact.day);
   fact.latest = node.Text("latest");
+  fact.differences_of = node.Text("differences_of");
   if (const Yaml* key = node.Find("key")) fact.key = key->Texts();
   const Yaml* columns = node.Find("columns");
   if (fact.id.empty() || columns == nullptr || !columns->IsList()) {
@@ -88,6 +89,23 @@ Result<Fact> ParseFact(const Yaml& node, std::string_view file) {
                  "fact " + fact.id + " has a key or day that is not a column", ""};
   }
   return fact;
+}
+
+/// Readings stand above the fact, tell when they were made and when their subject was published, and name the
+/// same subject.
+Result<Done> CheckDifferences(const Fact& fact, const Schemas& schemas, std::string_view file) {
+  if (fact.differences_of.empty()) return Done{};
+  const Fact* readings = schemas.Find(fact.differences_of);
+  const auto read = [&](const std::string& column) {
+    return column == fact.day || readings->Find(column) != nullptr;
+  };
+  if (readings != nullptr && readings < &fact && !readings->latest.empty() &&
+      readings->asked_by != readings->day && std::all_of(fact.key.begin(), fact.key.end(), read)) {
+    return Done{};
+  }
+  return Error{Code::kInput, std::string(file),
+               "fact " + fact.id + ": '" + fact.differences_of + "' is no fact of readings of the same key",
+               "it stands above, with `latest`, an `asked_by` of its own and the columns of the key"};
 }
 
 }  // namespace
@@ -116,6 +134,7 @@ Result<Schemas> Schemas::Parse(std::string_view yaml, std::string_view file) {
     schemas.facts_.push_back(std::move(fact));
   }
   for (const Fact& fact : schemas.facts_) {
+    BACKCAST_CHECK(CheckDifferences(fact, schemas, file));
     for (const FactColumn& column : fact.columns) {
       const Fact* dimension = column.type == Type::kCode ? schemas.Find(column.of) : nullptr;
       if (column.type == Type::kCode && (dimension == nullptr || !dimension->is_dimension)) {

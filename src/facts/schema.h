@@ -42,6 +42,7 @@ struct Fact {
   std::string
       asked_by;  ///< the kDay column by which a period chooses rows; `day` unless the YAML says otherwise
   std::string latest;  ///< a kDay column of the key: only the latest row of each rest of the key counts
+  std::string differences_of;    ///< a fact of lifetime counters whose differences are rows of this one too
   std::vector<std::string> key;  ///< natural key; a second row with the same key replaces the first
   std::vector<FactColumn> columns;
 

@@ -2,20 +2,23 @@
 #include "lake/lake.h"
 
 #include <algorithm>
+#include <set>
 
 #include "lake/files.h"
 #include "lake/ledger.h"
 #include "lake/parquet.h"
+#include "lake/readings.h"
 #include "lake/records.h"
 #include "lake/store.h"
 
 namespace backcast {
 namespace {
 
-Result<Done> MakeView(DuckDb& engine, const Store& store, const Layout& layout, const Snapshot& snapshot) {
+Result<Done> MakeView(DuckDb& engine, const Store& store, const Layout& layout, const Snapshot& snapshot,
+                      const std::string& name) {
   std::vector<const DataFile*> files;
   for (const auto& [path, file] : snapshot.files) files.push_back(&file);
-  return engine.Do("create or replace view " + QuoteName(layout.table) + " as select * from " +
+  return engine.Do("create or replace view " + QuoteName(name) + " as select * from " +
                    FilesSql(store, layout, snapshot, files));
 }
 
@@ -43,17 +46,24 @@ Result<Done> Lake::Attach(DuckDb& engine, std::optional<Day> as_of) const {
     const auto found = ledger.tables.find(table);
     return found == ledger.tables.end() ? -1 : found->second;
   };
+  std::set<std::string> filled;
   for (const Fact& fact : schemas_.all()) {
     BACKCAST_TRY(const std::int64_t version, version_of(fact.id));
     BACKCAST_TRY(const SnapshotPtr snapshot, store_->At(fact.id, version));
     BACKCAST_TRY(const Layout layout, LayoutOf(fact, *snapshot));
-    BACKCAST_CHECK(MakeView(engine, *store_, layout, *snapshot));
+    const bool read_again = !fact.differences_of.empty() && filled.contains(fact.differences_of);
+    const std::string name = read_again ? fact.id + "_as_delivered" : fact.id;
+    BACKCAST_CHECK(MakeView(engine, *store_, layout, *snapshot, name));
+    if (!snapshot->files.empty()) filled.insert(fact.id);
+    if (!read_again) continue;
+    BACKCAST_CHECK(engine.Do("create or replace view " + QuoteName(fact.id) + " as " +
+                             DaysFromReadings(fact, *schemas_.Find(fact.differences_of), name)));
   }
   BACKCAST_TRY(const std::int64_t version, version_of(std::string(kQuarantineTable)));
   BACKCAST_TRY(const SnapshotPtr quarantine, store_->At(std::string(kQuarantineTable), version));
-  BACKCAST_CHECK(MakeView(engine, *store_, QuarantineLayout(), *quarantine));
+  BACKCAST_CHECK(MakeView(engine, *store_, QuarantineLayout(), *quarantine, std::string(kQuarantineTable)));
   BACKCAST_TRY(const SnapshotPtr loads, store_->At(std::string(kLoadTable), ledger.version));
-  return MakeView(engine, *store_, LoadLayout(), *loads);
+  return MakeView(engine, *store_, LoadLayout(), *loads, std::string(kLoadTable));
 }
 
 Result<std::vector<LoadRecord>> Lake::Loads() const { return ReadLoads(*store_, "true"); }
