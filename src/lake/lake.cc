@@ -9,6 +9,7 @@
 #include "lake/parquet.h"
 #include "lake/readings.h"
 #include "lake/records.h"
+#include "lake/reported.h"
 #include "lake/store.h"
 
 namespace backcast {
@@ -20,6 +21,18 @@ Result<Done> MakeView(DuckDb& engine, const Store& store, const Layout& layout, 
   for (const auto& [path, file] : snapshot.files) files.push_back(&file);
   return engine.Do("create or replace view " + QuoteName(name) + " as select * from " +
                    FilesSql(store, layout, snapshot, files));
+}
+
+/// How rows of `fact` follow from those delivered and from a fact attached before it; empty when they do not.
+std::string Derived(const Fact& fact, const Schemas& schemas, const std::set<std::string>& filled,
+                    const std::string& delivered) {
+  if (filled.contains(fact.differences_of)) {
+    return DaysFromReadings(fact, *schemas.Find(fact.differences_of), delivered);
+  }
+  if (filled.contains(fact.reported_by)) {
+    return CostsOnce(fact, *schemas.Find(fact.reported_by), delivered);
+  }
+  return "";
 }
 
 }  // namespace
@@ -51,13 +64,12 @@ Result<Done> Lake::Attach(DuckDb& engine, std::optional<Day> as_of) const {
     BACKCAST_TRY(const std::int64_t version, version_of(fact.id));
     BACKCAST_TRY(const SnapshotPtr snapshot, store_->At(fact.id, version));
     BACKCAST_TRY(const Layout layout, LayoutOf(fact, *snapshot));
-    const bool read_again = !fact.differences_of.empty() && filled.contains(fact.differences_of);
-    const std::string name = read_again ? fact.id + "_as_delivered" : fact.id;
-    BACKCAST_CHECK(MakeView(engine, *store_, layout, *snapshot, name));
+    const std::string delivered = fact.id + "_as_delivered";
+    const std::string derived = Derived(fact, schemas_, filled, delivered);
+    BACKCAST_CHECK(MakeView(engine, *store_, layout, *snapshot, derived.empty() ? fact.id : delivered));
     if (!snapshot->files.empty()) filled.insert(fact.id);
-    if (!read_again) continue;
-    BACKCAST_CHECK(engine.Do("create or replace view " + QuoteName(fact.id) + " as " +
-                             DaysFromReadings(fact, *schemas_.Find(fact.differences_of), name)));
+    if (derived.empty()) continue;
+    BACKCAST_CHECK(engine.Do("create or replace view " + QuoteName(fact.id) + " as " + derived));
   }
   BACKCAST_TRY(const std::int64_t version, version_of(std::string(kQuarantineTable)));
   BACKCAST_TRY(const SnapshotPtr quarantine, store_->At(std::string(kQuarantineTable), version));
