@@ -11,6 +11,7 @@
 
 #include "ingest/fact_filler.h"
 #include "ingest/file_words.h"
+#include "lake/write/slices.h"
 
 namespace backcast {
 namespace {
@@ -77,12 +78,13 @@ class Checksums {
 class Decoder {
  public:
   Decoder(RecordReader& reader, const Mapping& mapping, const Binding& binding, Words words,
-          std::string_view salt, DuckDb& engine)
+          std::string_view salt, DuckDb& engine, const Waiting& waiting)
       : reader_(reader),
         mapping_(mapping),
         binding_(binding),
         words_(std::move(words)),
         engine_(engine),
+        waiting_(waiting),
         fields_(mapping, binding, words_, std::string(salt)) {}
 
   Result<Done> Prepare(const Schemas& schemas, std::string_view suffix);
@@ -95,8 +97,12 @@ class Decoder {
     const Fact* fact = nullptr;
     std::string table;
     std::unique_ptr<DuckDb::Appender> appender;
+    std::unique_ptr<SliceWriter> writer;  ///< instead of the appender
+    std::shared_ptr<Slices> slices;
     std::int64_t rows = 0;
+    Staged staged() const { return {fact->id, table, slices}; }
   };
+  Result<Done> OpenStages();
   Result<Done> ReadBatch(const RecordBatch& batch);
   void PreferStyle();
   bool IsBrokenTotal(std::string_view text);
@@ -115,6 +121,7 @@ class Decoder {
   const Binding& binding_;
   Words words_;
   DuckDb& engine_;
+  const Waiting& waiting_;
   RowFields fields_;
   std::vector<std::unique_ptr<FactFiller>> fillers_;
   std::vector<Stage> stages_;
@@ -156,14 +163,27 @@ Result<Done> Decoder::Prepare(const Schemas& schemas, std::string_view suffix) {
     Stage stage;
     stage.fact = fact;
     stage.table = fmt::format("stage_{}{}", fact->id, suffix);
+    stages_.push_back(std::move(stage));
+  }
+  return Done{};
+}
+
+/// How large the file is is known when its first rows are there.
+Result<Done> Decoder::OpenStages() {
+  const bool large = !waiting_.place.folder.empty() && reader_.bytes_total() >= waiting_.large_from;
+  for (Stage& stage : stages_) {
+    if (large) {
+      BACKCAST_TRY(stage.writer,
+                   SliceWriter::Create(engine_, *stage.fact, stage.table, mapping_.id, waiting_.place));
+      continue;
+    }
     std::string columns;
-    for (const FactColumn& column : StagedColumns(*fact))
+    for (const FactColumn& column : StagedColumns(*stage.fact))
       columns += fmt::format("\"{}\" {}, ", column.name, StagedType(column));
     BACKCAST_CHECK(
         engine_.Do(fmt::format("create or replace temp table {} ({}line BIGINT)", stage.table, columns)));
     BACKCAST_TRY(DuckDb::Appender appender, engine_.AppendTo(stage.table));
     stage.appender = std::make_unique<DuckDb::Appender>(std::move(appender));
-    stages_.push_back(std::move(stage));
   }
   return Done{};
 }
@@ -255,7 +275,7 @@ Result<Done> Decoder::ReadBatch(const RecordBatch& batch) {
     const RowBatch& rows = filler->Keep(left_out);
     if (rows.rows == 0) continue;
     Stage& stage = StageOf(filler->fact());
-    BACKCAST_CHECK(stage.appender->Append(rows));
+    BACKCAST_CHECK(stage.writer != nullptr ? stage.writer->Append(rows) : stage.appender->Append(rows));
     stage.rows += static_cast<std::int64_t>(rows.rows);
   }
   return Done{};
@@ -264,8 +284,9 @@ Result<Done> Decoder::ReadBatch(const RecordBatch& batch) {
 Result<Done> Decoder::ReadAll(const IngestProgress& progress) {
   RecordBatch batch;
   std::vector<RefusedRecord> broken;
-  for (;;) {
+  for (bool first = true;; first = false) {
     BACKCAST_TRY(const bool more, reader_.Next(batch, broken));
+    if (first) BACKCAST_CHECK(OpenStages());
     for (RefusedRecord& record : broken) {
       if (IsBrokenTotal(record.text)) continue;
       ++decoded_.rows_read;
@@ -279,7 +300,12 @@ Result<Done> Decoder::ReadAll(const IngestProgress& progress) {
       return Error{Code::kInterrupted, "", "stopped", ""};
   }
   for (Stage& stage : stages_) {
-    BACKCAST_CHECK(stage.appender->Close());
+    if (stage.writer != nullptr && stage.rows > 0) {
+      BACKCAST_TRY(stage.slices, stage.writer->Close());
+    } else if (stage.appender != nullptr) {
+      BACKCAST_CHECK(stage.appender->Close());
+    }
+    stage.writer.reset();
     stage.appender.reset();
   }
   return Done{};
@@ -301,9 +327,17 @@ Result<Done> Decoder::SetLateDays() {
   }
   const std::string day = ToIso(Day(std::chrono::days(*newest)));
   for (const auto& filler : fillers_) {
+    Stage& stage = StageOf(filler->fact());
+    if (filler->late().empty() || stage.rows == 0) continue;
+    if (stage.slices != nullptr) {
+      stage.slices->as_staged = false;
+      BACKCAST_CHECK(
+          ShowSlices(engine_, stage.table, *stage.slices, filler->late(), std::string(kLateDay), day));
+      continue;
+    }
     for (const std::string& column : filler->late()) {
       BACKCAST_CHECK(engine_.Do(fmt::format("update {} set \"{}\" = DATE '{}' where \"{}\" = DATE '{}'",
-                                            StageOf(filler->fact()).table, column, day, column, kLateDay)));
+                                            stage.table, column, day, column, kLateDay)));
     }
   }
   decoded_.remarks.push_back(
@@ -318,6 +352,7 @@ Result<Done> Decoder::FindPeriod() {
   decoded_.account = Word("$account");
   if (main == nullptr) return Done{};
   const Fact& fact = main->fact();
+  if (StageOf(fact).rows == 0) return Done{};
   const std::string table = StageOf(fact).table;
   if (!fact.day.empty()) {
     BACKCAST_TRY(const Table days,
@@ -381,17 +416,18 @@ Result<Decoded> Decoder::Finish() {
   SayRemarks();
   for (const Stage& stage : stages_) {
     if (stage.rows > 0)
-      decoded_.staged.push_back({stage.fact->id, stage.table});
+      decoded_.staged.push_back(stage.staged());
     else
-      BACKCAST_CHECK(engine_.Do("drop table if exists " + stage.table));
+      DropStaged(engine_, stage.staged());
   }
   return std::move(decoded_);
 }
 
 void Decoder::Drop() {
   for (Stage& stage : stages_) {
+    stage.writer.reset();
     stage.appender.reset();
-    (void)engine_.Do("drop table if exists " + stage.table).ok();
+    DropStaged(engine_, stage.staged());
   }
 }
 
@@ -399,7 +435,7 @@ void Decoder::Drop() {
 
 Result<Decoded> Decode(RecordReader& reader, const Mapping& mapping, std::string_view path,
                        const FileWords& words, std::string_view salt, const Schemas& schemas, DuckDb& engine,
-                       std::string_view suffix, const IngestProgress& progress) {
+                       std::string_view suffix, const IngestProgress& progress, const Waiting& waiting) {
   const Binding binding = Bind(mapping, reader.head(), path);
   if (!binding.missing.empty()) {
     return Error{Code::kInput, fmt::format("{}:{}", path, reader.head().header_line),
@@ -407,7 +443,7 @@ Result<Decoded> Decode(RecordReader& reader, const Mapping& mapping, std::string
                  "see 'sources show " + mapping.id + "'"};
   }
   BACKCAST_TRY(Words known, FindWords(mapping, binding, path, words));
-  Decoder decoder(reader, mapping, binding, std::move(known), salt, engine);
+  Decoder decoder(reader, mapping, binding, std::move(known), salt, engine, waiting);
   const auto run = [&]() -> Result<Decoded> {
     BACKCAST_CHECK(decoder.Prepare(schemas, suffix));
     BACKCAST_CHECK(decoder.ReadAll(progress));

@@ -50,6 +50,11 @@ Result<Lake> Lake::Open(std::string folder, const Schemas& schemas, Clock clock)
   return Lake(std::move(store), schemas);
 }
 
+Result<LoadPlace> Lake::NextPlace() const {
+  BACKCAST_TRY(const Ledger ledger, ReadLedger(*store_));
+  return LoadPlace{.folder = store_->folder(), .load_id = ledger.load_id + 1};
+}
+
 Result<Done> Lake::Attach(DuckDb& engine, std::optional<Day> as_of) const {
   std::optional<std::int64_t> end;
   if (as_of) end = (as_of->time_since_epoch().count() + std::int64_t{1}) * 86'400'000 - 1;

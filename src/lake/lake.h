@@ -42,9 +42,19 @@ struct Quarantined {
 /// Rows waiting for a commit: temporary table `table` of the engine has the fact's columns in order (kCode
 /// and, for a dimension, the first column `natural`, as VARCHAR natural ids), then `line` BIGINT. For two
 /// rows of one key the later row wins.
+struct Slices;
 struct Staged {
   std::string fact;
   std::string table;
+  std::shared_ptr<const Slices> slices;  ///< of a large load: `table` is a view over these files
+};
+
+/// Where a load that is about to be read may leave its rows, and what it will be called unless another one
+/// comes first.
+struct LoadPlace {
+  std::string folder;
+  std::int64_t load_id = 0;
+  std::size_t held_bytes = 48 << 20;  ///< of rows, and of ids, that one fact keeps in memory meanwhile
 };
 
 /// What a commit did to one fact. new_rows + unchanged + restated + repeated = staged rows.
@@ -92,6 +102,9 @@ class Lake {
   /// The tables `load` and `quarantine` become views too. Errors: kUnavailable when that day is no longer
   /// kept.
   Result<Done> Attach(DuckDb& engine, std::optional<Day> as_of = std::nullopt) const;
+
+  /// For SliceWriter.
+  Result<LoadPlace> NextPlace() const;
 
   /// Commits staged rows and the load record: dimensions first, then facts, then the load; upsert by natural
   /// key. A crash in between leaves whole versions, and repeating the load completes it. Waits for other

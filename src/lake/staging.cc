@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lake/codes.h"
+#include "lake/write/slices.h"
 
 namespace backcast {
 namespace {
@@ -70,6 +71,77 @@ Result<Done> Measure(DuckDb& engine, const Fact& fact, const Layout& layout, con
     }
   }
   return Done{};
+}
+
+/// What Measure and FindMonths would find, from what is known of the files.
+void MeasureFiles(const Fact& fact, const Layout& layout, const Slices& slices, Incoming& incoming) {
+  incoming.staged = slices.rows();
+  for (const auto& [name, nulls] : slices.nulls) {
+    if (fact.Find(name) == nullptr) continue;
+    if (nulls == incoming.staged) incoming.missing.insert(name);
+    if (nulls > 0) incoming.with_gaps.insert(name);
+  }
+  const auto widen = [](auto& ranges, const std::string& name, const auto& range) {
+    const auto [held, is_new] = ranges.try_emplace(name, range);
+    if (is_new) return;
+    held->second.first = std::min(held->second.first, range.first);
+    held->second.second = std::max(held->second.second, range.second);
+  };
+  std::set<std::string> unbounded;  // a file without bounds could hold anything
+  for (const DataFile& file : slices.files) {
+    if (!layout.day.empty()) incoming.months.push_back(file.month);
+    for (const std::string& name : layout.key) {
+      const FactColumn& column = *fact.Find(name);
+      if (const auto range = file.integers.find(name);
+          column.type == Type::kCount && range != file.integers.end())
+        widen(incoming.integers, name, range->second);
+    }
+    for (const FactColumn& column : fact.columns) {
+      const auto range = file.words.find(column.name);
+      const bool ranged = column.name == layout.day ||
+                          std::find(layout.key.begin(), layout.key.end(), column.name) != layout.key.end();
+      if (!ranged || slices.nulls.at(column.name) == incoming.staged) continue;
+      if (range != file.words.end()) {
+        widen(incoming.words, column.name, range->second);
+      } else {
+        unbounded.insert(column.name);
+      }
+    }
+  }
+  for (const std::string& name : unbounded) incoming.words.erase(name);
+  std::sort(incoming.months.begin(), incoming.months.end(),
+            [](const auto& a, const auto& b) { return a && b ? *a < *b : a.has_value() && !b.has_value(); });
+}
+
+/// Whether a key comes twice in the files; two rows of one key lie in one of them.
+Result<bool> RepeatsInFiles(DuckDb& engine, const Layout& layout, const Slices& slices) {
+  constexpr std::int64_t kRowsAtOnce = 1 << 19;
+  Slices some;
+  std::int64_t rows = 0;
+  for (std::size_t i = 0; i < slices.files.size(); ++i) {
+    some.files.push_back(slices.files[i]);
+    rows += slices.files[i].rows;
+    if (rows < kRowsAtOnce && i + 1 < slices.files.size()) continue;
+    BACKCAST_TRY(const Table twice, engine.Run("select 1 from " + RawSlices(some) + " group by hash(" +
+                                               Joined(layout.key, "") + ") having count(*) > 1 limit 1"));
+    if (twice.rows > 0) return true;
+    some.files.clear();
+    rows = 0;
+  }
+  return false;
+}
+
+/// Whether the files can become the lake's own: what was guessed while the load was read has come true.
+Result<bool> IsReady(DuckDb& engine, const Fact& fact, const Layout& layout, const Slices& slices,
+                     std::int64_t load_id) {
+  if (slices.load_id != load_id || slices.columns != layout.columns) return false;
+  for (const auto& [column, table] : slices.ids) {
+    BACKCAST_TRY(const Table wrong,
+                 engine.Run("select 1 from " + table + " i join " + CodeTable(fact.Find(column)->of) +
+                            " c on i.\"natural\" = c.\"natural\" where i.number <> c.key limit 1"));
+    if (wrong.rows > 0) return false;
+  }
+  return true;
 }
 
 Result<Done> FindMonths(DuckDb& engine, const Layout& layout, const std::string& table, Incoming& incoming) {
@@ -158,9 +230,21 @@ Result<Incoming> Look(DuckDb& engine, const Fact& fact, const Layout& layout, co
       columns += ", " + QuoteName(column.name) + " " + std::string(SqlType(column.type));
     BACKCAST_CHECK(engine.Do("create or replace temp table " + table + " (" + columns + ", line bigint)"));
   }
-  BACKCAST_CHECK(Measure(engine, fact, layout, table, incoming));
-  BACKCAST_TRY(incoming.repeated, FindLosers(engine, layout, table));
-  BACKCAST_CHECK(FindMonths(engine, layout, table, incoming));
+  const bool by_month = std::find(layout.key.begin(), layout.key.end(), layout.day) != layout.key.end();
+  const Slices* slices = staged.slices.get();
+  if (slices != nullptr && slices->as_staged && slices->one_number && by_month) {
+    MeasureFiles(fact, layout, *slices, incoming);
+    BACKCAST_TRY(const bool repeats, RepeatsInFiles(engine, layout, *slices));
+    if (repeats) {
+      BACKCAST_TRY(incoming.repeated, FindLosers(engine, layout, table));
+    }
+    BACKCAST_TRY(const bool ready, IsReady(engine, fact, layout, *slices, load_id));
+    incoming.ready = ready && !repeats;
+  } else {
+    BACKCAST_CHECK(Measure(engine, fact, layout, table, incoming));
+    BACKCAST_TRY(incoming.repeated, FindLosers(engine, layout, table));
+    BACKCAST_CHECK(FindMonths(engine, layout, table, incoming));
+  }
   const std::string lineage = Lineage(load, load_id);
   if (!fact.is_dimension) {
     incoming.select = FactSelect(fact, layout, table, incoming.repeated > 0, lineage);

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "lake/staging.h"
+#include "lake/write/slices.h"
 
 namespace backcast {
 namespace {
@@ -53,13 +54,14 @@ struct Batch {
 class Upserter {
  public:
   Upserter(DuckDb& engine, const Store& store, const Fact& fact, const Snapshot& snapshot,
-           const Layout& layout, const Incoming& incoming)
+           const Layout& layout, const Incoming& incoming, const Slices* slices)
       : engine_(engine),
         store_(store),
         fact_(fact),
         snapshot_(snapshot),
         layout_(layout),
-        incoming_(incoming) {}
+        incoming_(incoming),
+        slices_(slices) {}
 
   Result<Upsert> Run() {
     Batch plain;
@@ -132,6 +134,11 @@ class Upserter {
   Result<Done> Append(const Batch& plain, bool everything) {
     const std::int64_t expected = incoming_.staged - incoming_.repeated + incoming_.fresh_unstaged;
     if (everything && expected == 0) return Done{};
+    if (everything && incoming_.ready) {
+      BACKCAST_TRY(upsert_.add, TakeFiles(store_, layout_, slices_->files));
+      upsert_.change.new_rows = incoming_.staged;
+      return Done{};
+    }
     BACKCAST_TRY(std::vector<DataFile> files,
                  WriteFiles(engine_, store_, layout_, Rows(everything ? incoming_.months : plain.months),
                             expected > kManyRows ? Sorting::kAsTheyCome : Sorting::kSort));
@@ -254,6 +261,7 @@ class Upserter {
   const Snapshot& snapshot_;
   const Layout& layout_;
   const Incoming& incoming_;
+  const Slices* slices_;  ///< of a large load; or nullptr
   Upsert upsert_;
 };
 
@@ -265,7 +273,8 @@ Result<Upsert> PrepareUpsert(DuckDb& engine, const Store& store, const Schemas& 
   const Fact& fact = *schemas.Find(staged.fact);
   BACKCAST_TRY(const Layout layout, LayoutOf(fact, snapshot));
   BACKCAST_TRY(const Incoming incoming, Look(engine, fact, layout, staged, load, load_id));
-  BACKCAST_TRY(Upsert upsert, Upserter(engine, store, fact, snapshot, layout, incoming).Run());
+  BACKCAST_TRY(Upsert upsert,
+               Upserter(engine, store, fact, snapshot, layout, incoming, staged.slices.get()).Run());
   upsert.change.fact = fact.id;
   if (const auto days = incoming.words.find(fact.day); days != incoming.words.end()) {
     upsert.change.from = days->second.first;
