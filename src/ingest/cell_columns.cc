@@ -146,10 +146,13 @@ Result<Written> FindWritten(const CellForm& form, Type type, const std::vector<s
     written.style = form.style ? *form.style : StyleOf(type, some, hints.prefer_comma);
   }
   if (type == Type::kDay || type == Type::kInstant) {
-    if (const auto dates = GuessDates(some)) written.dates = *dates;
-    if (form.date_order) {
-      written.dates.order = *form.date_order;
-      written.dates.ambiguous = false;
+    const auto dates = GuessDates(some);
+    if (dates) written.dates = *dates;
+    if (!dates || dates->ambiguous) {
+      const auto known = hints.order ? hints.order : form.date_order;
+      using Order = DateFormat::Order;
+      written.dates.order = known.value_or(hints.prefer_comma ? Order::kDayFirst : Order::kMonthFirst);
+      if (known) written.dates.ambiguous = false;
     }
     if (form.date_serial) written.dates.serial = *form.date_serial;
     written.dates.year = hints.year;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,9 @@ struct Written {
 
 /// What is known beside the cells.
 struct FileHints {
-  int year = 0;               ///< of dates without one, 0 when not given
-  bool prefer_comma = false;  ///< other columns of the file write 1.234,5
+  int year = 0;                            ///< of dates without one, 0 when not given
+  bool prefer_comma = false;               ///< other columns of the file write 1.234,5
+  std::optional<DateFormat::Order> order;  ///< other columns of the file show how they write dates
 };
 
 /// Decides from the cells of the first records. Errors: kInput for a zone that does not exist.

@@ -72,6 +72,8 @@ struct DateFormat {
   Order order = Order::kMonthFirst;  ///< of 02/03/2025; forms with the year first or a month's name need none
   Serial serial = Serial::kNone;     ///< what a bare number means, besides 20231010; kExcel is never guessed
   bool ambiguous = false;            ///< no cell tells 02/03/2025 apart: say so
+  bool mixed = false;                ///< some cells can only have the day first, others only the month
+  bool shows_order = false;          ///< cells tell 02/03/2025 apart, and agree
   bool without_year = false;         ///< "April 12", "8 de marzo": set `year`, or nothing can be read
   bool with_time = false;            ///< some cell has a time of day
   bool with_offset = false;          ///< some cell states its offset from UTC

@@ -115,7 +115,9 @@ std::optional<DateFormat> GuessDates(std::span<const std::string_view> cells) {
   if (!most(seen.dates)) return std::nullopt;
   format.order =
       seen.day_first > seen.month_first ? DateFormat::Order::kDayFirst : DateFormat::Order::kMonthFirst;
-  format.ambiguous = seen.slashed > 0 && (seen.day_first > 0) == (seen.month_first > 0);
+  format.ambiguous = seen.slashed > 0 && seen.day_first + seen.month_first == 0;
+  format.mixed = seen.day_first > 0 && seen.month_first > 0;
+  format.shows_order = seen.day_first + seen.month_first > 0 && !format.mixed;
   format.without_year = seen.without_year;
   format.with_time = seen.with_time;
   format.with_offset = seen.with_offset;

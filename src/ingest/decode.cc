@@ -150,14 +150,12 @@ const FactFiller* Decoder::MainFiller() const {
 }
 
 Result<Done> Decoder::Prepare(const Schemas& schemas, std::string_view suffix) {
-  const std::string year = Word("$year");
   skipped_.assign(mapping_.rows.size(), 0);
   for (const Fill& fill : mapping_.fills) {
     const Fact* fact = schemas.Find(fill.fact);
     if (fact == nullptr)
       return Error{Code::kInternal, "", "layout " + mapping_.id + " fills the unknown fact " + fill.fact, ""};
-    fillers_.push_back(
-        std::make_unique<FactFiller>(mapping_, fill, *fact, fields_, year.empty() ? 0 : std::stoi(year)));
+    fillers_.push_back(std::make_unique<FactFiller>(mapping_, fill, *fact, fields_));
     if (std::any_of(stages_.begin(), stages_.end(), [&](const Stage& stage) { return stage.fact == fact; }))
       continue;
     Stage stage;
@@ -240,12 +238,13 @@ void Decoder::CheckTotals(const std::vector<char>& is_data, const std::vector<ch
   }
 }
 
-/// One column that writes 1.234,5 says how the others mean 1.234.
+/// One column that writes 1.234,5 says how the others mean 1.234; one with 16/02/2025 how they mean 02/03.
 void Decoder::PreferStyle() {
   style_known_ = true;
-  bool comma = false;
-  for (const auto& filler : fillers_) comma |= filler->HasCommaNumbers();
-  for (const auto& filler : fillers_) filler->PreferComma(comma);
+  const std::string year = Word("$year");
+  FileHints hints{.year = year.empty() ? 0 : std::stoi(year)};
+  for (const auto& filler : fillers_) filler->Show(hints);
+  for (const auto& filler : fillers_) filler->Prefer(hints);
 }
 
 Result<Done> Decoder::ReadBatch(const RecordBatch& batch) {
@@ -372,6 +371,20 @@ Result<Done> Decoder::FindPeriod() {
   return Done{};
 }
 
+std::string DatesSentence(std::string_view column, const DateFormat& dates) {
+  if (dates.mixed) {
+    return fmt::format(
+        "{}: some dates can only have the day first, others only the month; each was read as it can be, the "
+        "rest as {} first",
+        column, dates.order == DateFormat::Order::kDayFirst ? "day" : "month");
+  }
+  if (dates.order == DateFormat::Order::kMonthFirst)
+    return fmt::format("{}: no date tells day and month apart; read as month first", column);
+  return fmt::format(
+      "{}: no date tells day and month apart; read as day first, because the file writes decimal commas",
+      column);
+}
+
 void Decoder::SayRemarks() {
   std::vector<std::string>& remarks = decoded_.remarks;
   const Head& head = reader_.head();
@@ -387,9 +400,8 @@ void Decoder::SayRemarks() {
   }
   checksums_.Say(remarks);
   for (const auto& filler : fillers_) {
-    for (const std::string& column : filler->ambiguous()) {
-      remarks.push_back(fmt::format("{}: no date tells day and month apart; read as month first", column));
-    }
+    for (const auto& [column, dates] : filler->unsure_dates())
+      remarks.push_back(DatesSentence(column, dates));
     const bool is_main = filler.get() == MainFiller();
     const std::string from = Word("$from"), to = Word("$to");
     if (is_main && filler->day_is_given() && !from.empty() && from != to && decoded_.to == to &&

@@ -43,14 +43,8 @@ void Mix(std::uint64_t value, std::uint64_t& hash) {
 
 }  // namespace
 
-FactFiller::FactFiller(const Mapping& mapping, const Fill& fill, const Fact& fact, RowFields& fields,
-                       int year)
-    : mapping_(mapping),
-      fill_(fill),
-      fact_(fact),
-      fields_(fields),
-      year_(year),
-      columns_(StagedColumns(fact)) {
+FactFiller::FactFiller(const Mapping& mapping, const Fill& fill, const Fact& fact, RowFields& fields)
+    : mapping_(mapping), fill_(fill), fact_(fact), fields_(fields), columns_(StagedColumns(fact)) {
   sources_.resize(columns_.size());
   for (const Target& target : fill.targets) {
     Source& source = sources_[target.column];
@@ -86,25 +80,27 @@ Result<const Written*> FactFiller::WrittenAs(Source& source, std::size_t part, T
   Written& written = source.written[part];
   if (!written.known) {
     const CellForm& form = mapping_.fields[static_cast<std::size_t>(source.target->fields[part])].form;
-    BACKCAST_TRY(written, FindWritten(form, type, cells, {year_, prefer_comma_}));
+    BACKCAST_TRY(written, FindWritten(form, type, cells, hints_));
     const std::string& name = columns_[source.target->column].name;
-    if (written.dates.ambiguous && std::find(ambiguous_.begin(), ambiguous_.end(), name) == ambiguous_.end())
-      ambiguous_.push_back(name);
+    if (written.dates.ambiguous || written.dates.mixed) unsure_dates_.emplace(name, written.dates);
   }
   return &written;
 }
 
-bool FactFiller::HasCommaNumbers() {
+void FactFiller::Show(FileHints& hints) {
   for (const Target& target : fill_.targets) {
     const Type type = columns_[target.column].type;
-    if (type != Type::kCount && type != Type::kNumber && type != Type::kMoney) continue;
     for (const int field : target.fields) {
       if (!fields_.Offered(field)) continue;
       const std::vector<std::string_view>& cells = fields_.Cells(field);
-      if (GuessStyle(cells) == NumberStyle::kComma) return true;
+      if (type == Type::kCount || type == Type::kNumber || type == Type::kMoney) {
+        hints.prefer_comma = hints.prefer_comma || GuessStyle(cells) == NumberStyle::kComma;
+      } else if ((type == Type::kDay || type == Type::kInstant) && !hints.order) {
+        const auto dates = GuessDates(cells);
+        if (dates && dates->shows_order) hints.order = dates->order;
+      }
     }
   }
-  return false;
 }
 
 Result<Done> FactFiller::ReadArithmetic(std::size_t at, std::vector<BadCell>& bad) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -31,13 +32,13 @@ struct RowFault {
 
 class FactFiller {
  public:
-  /// All must outlive the object. `year`: of dates without one, 0 when not given.
-  FactFiller(const Mapping& mapping, const Fill& fill, const Fact& fact, RowFields& fields, int year);
+  /// All must outlive the object.
+  FactFiller(const Mapping& mapping, const Fill& fill, const Fact& fact, RowFields& fields);
 
-  /// Whether a column of numbers of the loaded records can only be meant as 1.234,5.
-  bool HasCommaNumbers();
-  /// What to take for columns that could be meant both ways.
-  void PreferComma(bool comma) { prefer_comma_ = comma; }
+  /// Adds what the columns of the loaded records show of the file's way of writing numbers and dates.
+  void Show(FileHints& hints);
+  /// What to take for columns that could be meant in more than one way.
+  void Prefer(const FileHints& hints) { hints_ = hints; }
   /// Reads the loaded records. Faults of rows that `is_data` marks 0 or that `when` does not admit are left
   /// out.
   Result<Done> Read(const RecordBatch& batch, const std::vector<char>& is_data,
@@ -59,8 +60,8 @@ class FactFiller {
   std::optional<std::int64_t> newest() const { return newest_; }
   /// Staged day columns that hold kLateDay.
   const std::vector<std::string>& late() const { return late_; }
-  /// Columns whose dates could be read with the day or the month first.
-  const std::vector<std::string>& ambiguous() const { return ambiguous_; }
+  /// Columns whose dates could be read with the day or the month first, or are written in both ways.
+  const std::map<std::string, DateFormat>& unsure_dates() const { return unsure_dates_; }
   /// Whether the fact's day is one and the same for all rows, from the file's name, title or an option.
   bool day_is_given() const { return day_is_given_; }
 
@@ -82,8 +83,7 @@ class FactFiller {
   const Fill& fill_;
   const Fact& fact_;
   RowFields& fields_;
-  int year_;
-  bool prefer_comma_ = false;
+  FileHints hints_;
   std::vector<FactColumn> columns_;
   std::vector<Source> sources_;      ///< one per staged column
   std::vector<std::size_t> needed_;  ///< staged columns that must be there
@@ -95,7 +95,7 @@ class FactFiller {
   std::unordered_map<std::uint64_t, std::uint64_t> seen_;  ///< of a dimension: natural id -> its last content
   std::optional<std::int64_t> newest_;
   std::vector<std::string> late_;
-  std::vector<std::string> ambiguous_;
+  std::map<std::string, DateFormat> unsure_dates_;
   bool day_is_given_ = false;
 };
 

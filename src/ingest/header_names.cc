@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "ingest/mapping.h"
 
@@ -46,8 +47,31 @@ struct Sign {
   std::string_view sign;
   std::string_view code;
 };
-constexpr std::array<Sign, 5> kSigns = {
-    {{"€", "EUR"}, {"$", "USD"}, {"£", "GBP"}, {"US$", "USD"}, {"CA$", "CAD"}}};
+constexpr std::array<Sign, 12> kSigns = {{{"€", "EUR"},
+                                          {"$", "USD"},
+                                          {"£", "GBP"},
+                                          {"US$", "USD"},
+                                          {"CA$", "CAD"},
+                                          {"A$", "AUD"},
+                                          {"NZ$", "NZD"},
+                                          {"MX$", "MXN"},
+                                          {"R$", "BRL"},
+                                          {"HK$", "HKD"},
+                                          {"₹", "INR"},
+                                          {"₺", "TRY"}}};
+
+/// Quotes and dashes that one platform sets by language or by mood.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kPlain = {{{"\u2018", "'"},
+                                                                                   {"\u2019", "'"},
+                                                                                   {"\u201c", "\""},
+                                                                                   {"\u201d", "\""},
+                                                                                   {"\u201e", "\""},
+                                                                                   {"\u00ab", "\""},
+                                                                                   {"\u00bb", "\""},
+                                                                                   {"\u2010", "-"},
+                                                                                   {"\u2011", "-"},
+                                                                                   {"\u2013", "-"},
+                                                                                   {"\u2014", "-"}}};
 
 /// The currency inside brackets: three capital letters or a sign; empty when it is something else.
 std::string CurrencyIn(std::string_view inside) {
@@ -65,17 +89,19 @@ std::string CurrencyIn(std::string_view inside) {
 
 std::string FoldText(std::string_view text) {
   std::string folded = Fold(text);
-  for (const std::string_view quote : {"\u2018", "\u2019"}) {
-    for (std::size_t at = folded.find(quote); at != std::string::npos; at = folded.find(quote, at)) {
-      folded.replace(at, quote.size(), "'");
+  if (!IsAscii(folded)) {
+    for (const auto& [sign, plain] : kPlain) {
+      for (std::size_t at = folded.find(sign); at != std::string::npos; at = folded.find(sign, at))
+        folded.replace(at, sign.size(), plain);
     }
   }
   std::string result;
   for (const char c : folded) {
     const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    if (c == '/' && !result.empty() && result.back() == ' ') result.pop_back();
     if (!blank)
       result += c;
-    else if (!result.empty() && result.back() != ' ')
+    else if (!result.empty() && result.back() != ' ' && result.back() != '/')
       result += ' ';
   }
   while (!result.empty() && result.back() == ' ') result.pop_back();

@@ -27,7 +27,7 @@ namespace backcast {
 struct CellForm {
   std::vector<std::string> nulls;                 ///< words that mean "not available", beside the empty cell
   std::optional<NumberStyle> style;               ///< given; otherwise guessed from the column
-  std::optional<DateFormat::Order> date_order;    ///< given; otherwise guessed from the column
+  std::optional<DateFormat::Order> date_order;    ///< where no date of the file tells day and month apart
   std::optional<DateFormat::Serial> date_serial;  ///< of bare numbers
   std::optional<PercentKind> percent;             ///< the column is a share
   std::string zone;                               ///< IANA zone of times without an offset; empty = UTC
@@ -149,14 +149,14 @@ struct Mapping {
   const Field* Find(std::string_view name) const;
 };
 
-/// Name of a header cell for comparing: Unicode case, form and blanks evened out, byte order mark and a
-/// currency in brackets removed. "Amount  spent (USD)" -> "amount spent", currency "USD".
+/// Name of a header cell for comparing: Unicode case, form, blanks, quotes and dashes evened out, byte order
+/// mark and a currency in brackets removed. "Amount  spent (USD)" -> "amount spent", currency "USD".
 struct HeaderName {
   std::string name;
   std::string currency;  ///< ISO code, empty when none was written
 };
 HeaderName ReadHeaderName(std::string_view cell);
-/// Case-folded, normalised, trimmed text with single blanks.
+/// Case-folded, normalised, trimmed text with single blanks, none around "/", and plain quotes and dashes.
 std::string FoldText(std::string_view text);
 
 /// The staged columns of a fact: for a dimension `natural` first, then the fact's own; `line` is not among

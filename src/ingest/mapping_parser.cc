@@ -163,8 +163,9 @@ Result<Field> MappingParser::ReadStep(const Yaml& node) {
     const Yaml* condition = node.Find("if");
     if (condition == nullptr) return Fault(node, "only needs 'if': a question about the row");
     BACKCAST_TRY(field.when, ReadPredicate(*condition));
-    field.form = mapping_.fields[static_cast<std::size_t>(field.from[0])].form;
   }
+  if (field.make == Make::kOnly || field.make == Make::kMatch)
+    field.form = mapping_.fields[static_cast<std::size_t>(field.from[0])].form;
   if (field.make == Make::kQualify) {
     const Yaml* with = node.Find("with");
     if (with == nullptr) return Fault(node, "qualify needs 'with': the field that goes before the id");
