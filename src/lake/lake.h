@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -83,6 +84,20 @@ struct LoadRecord {
   std::string from, to;
 };
 
+/// What the files of a table say of themselves, taken together; a column on which one of them is silent is in
+/// none of the maps.
+struct TableStatistics {
+  std::int64_t rows = 0;
+  /// Least and greatest value by column; days as ISO text. Other programs may cut long words short.
+  std::map<std::string, std::pair<std::int64_t, std::int64_t>> integers;
+  std::map<std::string, std::pair<std::string, std::string>> words;
+  std::set<std::string> missing;  ///< columns without any value
+};
+
+/// Statistics of the attached tables by id, at the attached version. A table that is more than its files
+/// (days worked out from readings), or whose files do not tell their rows, is not in it.
+using LakeStatistics = std::map<std::string, TableStatistics>;
+
 /// The clock that stamps versions; tests bring their own.
 using Clock = std::function<std::chrono::system_clock::time_point()>;
 
@@ -101,7 +116,7 @@ class Lake {
   /// columns. All views show the same loads: one that is being committed, or broke off, is in none of them.
   /// The tables `load` and `quarantine` become views too. Errors: kUnavailable when that day is no longer
   /// kept.
-  Result<Done> Attach(DuckDb& engine, std::optional<Day> as_of = std::nullopt) const;
+  Result<LakeStatistics> Attach(DuckDb& engine, std::optional<Day> as_of = std::nullopt) const;
 
   /// For SliceWriter.
   Result<LoadPlace> NextPlace() const;

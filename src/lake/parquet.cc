@@ -80,16 +80,22 @@ Result<Done> AddStats(DuckDb& engine, const Store& store, const Layout& layout,
       nulls[file->path][name] = static_cast<std::int64_t>(table.columns[3].numbers[row]);
     const bool known = table.columns[4].numbers[row] != 0 && table.columns[5].present[row] != 0;
     if (!known) continue;
-    const bool key = std::find(layout.key.begin(), layout.key.end(), name) != layout.key.end();
+    // Of keys, to find what a load replaces; of source and currency, to tell without a scan that there is
+    // one.
+    const bool told = name == "source" || name == "currency" ||
+                      std::find(layout.key.begin(), layout.key.end(), name) != layout.key.end();
     if (IsInteger(column->type) && table.columns[7].present[row] != 0) {
       file->integers[name] = {std::stoll(table.columns[7].words[row]),
                               std::stoll(table.columns[8].words[row])};
     } else if (column->type == "DATE" ||
-               (key && column->type == "VARCHAR" && table.columns[6].words[row].size() <= 256)) {
+               (told && column->type == "VARCHAR" && table.columns[6].words[row].size() <= 256)) {
       file->words[name] = {table.columns[5].words[row], table.columns[6].words[row]};
     }
   }
-  for (DataFile& file : files) file.stats = StatsJson(file, nulls[file.path]);
+  for (DataFile& file : files) {
+    file.nulls = std::move(nulls[file.path]);
+    file.stats = StatsJson(file, file.nulls);
+  }
   return Done{};
 }
 
