@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <tuple>
 
 #include "ingest/fact_filler.h"
 #include "ingest/file_words.h"
@@ -351,8 +352,18 @@ Result<Done> Decoder::FindPeriod() {
   decoded_.account = Word("$account");
   if (main == nullptr) return Done{};
   const Fact& fact = main->fact();
-  if (StageOf(fact).rows == 0) return Done{};
-  const std::string table = StageOf(fact).table;
+  const Stage& stage = StageOf(fact);
+  if (stage.rows == 0) return Done{};
+  if (stage.slices != nullptr && stage.slices->as_staged) {
+    const auto& ranges = stage.slices->words;
+    if (const auto days = ranges.find(fact.day); days != ranges.end())
+      std::tie(decoded_.from, decoded_.to) = days->second;
+    const auto names = ranges.find("account");
+    if (decoded_.account.empty() && names != ranges.end() && names->second.first == names->second.second)
+      decoded_.account = names->second.first;
+    return Done{};
+  }
+  const std::string& table = stage.table;
   if (!fact.day.empty()) {
     BACKCAST_TRY(const Table days,
                  engine_.Run(fmt::format("select min(\"{0}\")::varchar, max(\"{0}\")::varchar from {1}",

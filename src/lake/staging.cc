@@ -89,7 +89,6 @@ void MeasureFiles(const Fact& fact, const Layout& layout, const Slices& slices, 
   };
   std::set<std::string> unbounded;  // a file without bounds could hold anything
   for (const DataFile& file : slices.files) {
-    if (!layout.day.empty()) incoming.months.push_back(file.month);
     for (const std::string& name : layout.key) {
       const FactColumn& column = *fact.Find(name);
       if (const auto range = file.integers.find(name);
@@ -109,14 +108,23 @@ void MeasureFiles(const Fact& fact, const Layout& layout, const Slices& slices, 
     }
   }
   for (const std::string& name : unbounded) incoming.words.erase(name);
-  std::sort(incoming.months.begin(), incoming.months.end(),
-            [](const auto& a, const auto& b) { return a && b ? *a < *b : a.has_value() && !b.has_value(); });
+  std::vector<const DataFile*> by_month;
+  for (const DataFile& file : slices.files) by_month.push_back(&file);
+  std::sort(by_month.begin(), by_month.end(), [](const DataFile* a, const DataFile* b) {
+    return a->month && b->month ? *a->month < *b->month : a->month.has_value() && !b->month.has_value();
+  });
+  for (const DataFile* file : by_month) {
+    incoming.months.push_back(file->month);
+    incoming.month_rows.push_back(file->rows);
+  }
 }
 
 /// Whether a key comes twice in the files; two rows of one key lie in one of them.
 Result<bool> RepeatsInFiles(DuckDb& engine, const Layout& layout, const Slices& slices) {
   constexpr std::int64_t kRowsAtOnce = 1 << 19;
+  if (slices.no_repeats) return false;
   Slices some;
+  some.folder_length = slices.folder_length;
   std::int64_t rows = 0;
   for (std::size_t i = 0; i < slices.files.size(); ++i) {
     some.files.push_back(slices.files[i]);
@@ -131,10 +139,8 @@ Result<bool> RepeatsInFiles(DuckDb& engine, const Layout& layout, const Slices& 
   return false;
 }
 
-/// Whether the files can become the lake's own: what was guessed while the load was read has come true.
-Result<bool> IsReady(DuckDb& engine, const Fact& fact, const Layout& layout, const Slices& slices,
-                     std::int64_t load_id) {
-  if (slices.load_id != load_id || slices.columns != layout.columns) return false;
+/// Whether the numbers that ids got while the load was read are the ones that they have in the lake.
+Result<bool> NumbersAreKeys(DuckDb& engine, const Fact& fact, const Slices& slices) {
   for (const auto& [column, table] : slices.ids) {
     BACKCAST_TRY(const Table wrong,
                  engine.Run("select 1 from " + table + " i join " + CodeTable(fact.Find(column)->of) +
@@ -146,12 +152,14 @@ Result<bool> IsReady(DuckDb& engine, const Fact& fact, const Layout& layout, con
 
 Result<Done> FindMonths(DuckDb& engine, const Layout& layout, const std::string& table, Incoming& incoming) {
   if (layout.day.empty()) return Done{};
-  BACKCAST_TRY(const Table months,
-               engine.Run("select left(m::varchar, 7) from (select distinct date_trunc('month', " +
-                          QuoteName(layout.day) + ") as m from " + table + ") order by m"));
+  BACKCAST_TRY(
+      const Table months,
+      engine.Run("select left(m::varchar, 7), n from (select date_trunc('month', " + QuoteName(layout.day) +
+                 ") as m, count(*) as n from " + table + " group by m) order by m"));
   for (std::size_t row = 0; row < months.rows; ++row) {
     const bool present = months.columns[0].present[row] != 0;
     incoming.months.push_back(present ? std::optional(months.columns[0].words[row]) : std::nullopt);
+    incoming.month_rows.push_back(static_cast<std::int64_t>(months.columns[1].numbers[row]));
   }
   return Done{};
 }
@@ -173,21 +181,32 @@ std::string Retired(const Fact& fact, const Layout& layout) {
   return list;
 }
 
+/// What a staged column of ids is compared with, and the table that has its key.
+struct Coding {
+  bool done = false;                       ///< the column holds keys already
+  std::map<std::string, std::string> ids;  ///< column -> table (number, "natural") when it holds numbers
+};
+
 std::string FactSelect(const Fact& fact, const Layout& layout, const std::string& table, bool losers,
-                       const std::string& lineage) {
+                       const std::string& lineage, const Coding& coding) {
   std::string columns;
   std::string joins;
   int nth = 0;
   for (const FactColumn& column : fact.columns) {
-    if (column.type != Type::kCode) {
+    if (column.type != Type::kCode || coding.done) {
       columns += "s." + QuoteName(column.name) + ", ";
       continue;
     }
     std::string alias("c");
     alias += std::to_string(nth++);
     columns += alias + ".key as " + QuoteName(column.name) + ", ";
-    joins += " left join " + CodeTable(column.of) + " " + alias + " on s." + QuoteName(column.name) + " = " +
-             alias + ".\"natural\"";
+    const auto ids = coding.ids.find(column.name);
+    const bool numbered = ids != coding.ids.end();
+    const std::string codes = numbered ? "(select i.number, c.key from " + ids->second + " i join " +
+                                             CodeTable(column.of) + " c on i.\"natural\" = c.\"natural\")"
+                                       : CodeTable(column.of);
+    joins += " left join " + codes + " " + alias + " on s." + QuoteName(column.name) + " = " + alias +
+             (numbered ? ".number" : ".\"natural\"");
   }
   std::string from = table + " s";
   if (losers)
@@ -232,14 +251,18 @@ Result<Incoming> Look(DuckDb& engine, const Fact& fact, const Layout& layout, co
   }
   const bool by_month = std::find(layout.key.begin(), layout.key.end(), layout.day) != layout.key.end();
   const Slices* slices = staged.slices.get();
+  Coding coding;
   if (slices != nullptr && slices->as_staged && slices->one_number && by_month) {
+    table = RawSlices(*slices);
+    coding.ids = slices->ids;
     MeasureFiles(fact, layout, *slices, incoming);
     BACKCAST_TRY(const bool repeats, RepeatsInFiles(engine, layout, *slices));
     if (repeats) {
       BACKCAST_TRY(incoming.repeated, FindLosers(engine, layout, table));
     }
-    BACKCAST_TRY(const bool ready, IsReady(engine, fact, layout, *slices, load_id));
-    incoming.ready = ready && !repeats;
+    BACKCAST_TRY(coding.done, NumbersAreKeys(engine, fact, *slices));
+    incoming.ready =
+        coding.done && !repeats && slices->load_id == load_id && slices->columns == layout.columns;
   } else {
     BACKCAST_CHECK(Measure(engine, fact, layout, table, incoming));
     BACKCAST_TRY(incoming.repeated, FindLosers(engine, layout, table));
@@ -247,7 +270,7 @@ Result<Incoming> Look(DuckDb& engine, const Fact& fact, const Layout& layout, co
   }
   const std::string lineage = Lineage(load, load_id);
   if (!fact.is_dimension) {
-    incoming.select = FactSelect(fact, layout, table, incoming.repeated > 0, lineage);
+    incoming.select = FactSelect(fact, layout, table, incoming.repeated > 0, lineage, coding);
     for (const FactColumn& column : fact.columns) {
       const bool key = std::find(layout.key.begin(), layout.key.end(), column.name) != layout.key.end();
       if (column.type != Type::kCode || !key) continue;

@@ -27,6 +27,7 @@ struct Incoming {
   std::map<std::string, std::pair<std::string, std::string>>
       words;                                       ///< ranges of the day and of text key columns
   std::vector<std::optional<std::string>> months;  ///< of the staged rows, ascending
+  std::vector<std::int64_t> month_rows;            ///< staged, per month
 };
 
 /// REQUIRES: Code() for every dimension that the fact names, and for itself.

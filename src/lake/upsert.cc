@@ -14,7 +14,7 @@ using Files = std::vector<const DataFile*>;
 
 constexpr std::string_view kChange = "\"lake change\"";
 constexpr std::int64_t kManyRows = 200'000;    // from here on new rows are written as they come
-constexpr std::int64_t kRowsAtOnce = 1 << 20;  // rows compared in one join, to bound memory
+constexpr std::int64_t kRowsAtOnce = 1 << 19;  // rows compared or written by one statement, to bound memory
 
 bool Countable(const std::string& type) {
   return type == "BIGINT" || type == "DOUBLE" || type.starts_with("DECIMAL");
@@ -134,14 +134,33 @@ class Upserter {
   Result<Done> Append(const Batch& plain, bool everything) {
     const std::int64_t expected = incoming_.staged - incoming_.repeated + incoming_.fresh_unstaged;
     if (everything && expected == 0) return Done{};
+    const Sorting sorting = expected > kManyRows ? Sorting::kAsTheyCome : Sorting::kSort;
     if (everything && incoming_.ready) {
       BACKCAST_TRY(upsert_.add, TakeFiles(store_, layout_, slices_->files));
       upsert_.change.new_rows = incoming_.staged;
       return Done{};
     }
-    BACKCAST_TRY(std::vector<DataFile> files,
-                 WriteFiles(engine_, store_, layout_, Rows(everything ? incoming_.months : plain.months),
-                            expected > kManyRows ? Sorting::kAsTheyCome : Sorting::kSort));
+    if (incoming_.months.empty()) return WriteNew({}, sorting);
+    std::vector<std::optional<std::string>> some;
+    std::int64_t rows = 0;
+    for (std::size_t i = 0; i < incoming_.months.size(); ++i) {
+      const auto& month = incoming_.months[i];
+      if (!everything && std::find(plain.months.begin(), plain.months.end(), month) == plain.months.end())
+        continue;
+      if (!some.empty() && rows + incoming_.month_rows[i] > kRowsAtOnce) {
+        BACKCAST_CHECK(WriteNew(some, sorting));
+        some.clear();
+        rows = 0;
+      }
+      some.push_back(month);
+      rows += incoming_.month_rows[i];
+    }
+    return WriteNew(some, sorting);
+  }
+
+  /// Writes staged rows of these months that need no comparing.
+  Result<Done> WriteNew(const std::vector<std::optional<std::string>>& months, Sorting sorting) {
+    BACKCAST_TRY(std::vector<DataFile> files, WriteFiles(engine_, store_, layout_, Rows(months), sorting));
     for (DataFile& file : files) {
       upsert_.change.new_rows += file.rows;
       upsert_.add.push_back(std::move(file));

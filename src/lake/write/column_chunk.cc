@@ -273,11 +273,7 @@ ChunkNotes ColumnChunk::Encode(PageCompressor& compressor, std::string& out) {
     from = to;
   }
   notes.bytes = static_cast<std::int64_t>(out.size() - begin);
-  rows_ = nulls_ = 0;
-  present_.clear();
-  integers_.clear();
-  numbers_.clear();
-  words_.clear();
+  *this = ColumnChunk(physical_);  // gives its memory back: other months may need it
   return notes;
 }
 

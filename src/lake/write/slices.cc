@@ -28,6 +28,19 @@ std::vector<LakeColumn> ColumnsOf(const Fact& fact) {
 
 std::string MonthOf(std::int64_t day) { return ToIso(Day(std::chrono::days(day))).substr(0, 7); }
 
+using WordRange = std::pair<std::string, std::string>;
+
+WordRange IsoRange(const std::pair<std::int64_t, std::int64_t>& days) {
+  return {ToIso(Day(std::chrono::days(days.first))), ToIso(Day(std::chrono::days(days.second)))};
+}
+
+void Widen(const WordRange& range, const std::string& name, std::map<std::string, WordRange>& ranges) {
+  const auto [held, is_new] = ranges.try_emplace(name, range);
+  if (is_new) return;
+  held->second.first = std::min(held->second.first, range.first);
+  held->second.second = std::max(held->second.second, range.second);
+}
+
 /// Ranges and counts of a finished file, as the lake's log has them.
 DataFile Noted(const ParquetFile& file, const std::optional<std::string>& month, const Fact& fact,
                const std::vector<LakeColumn>& columns) {
@@ -42,8 +55,7 @@ DataFile Noted(const ParquetFile& file, const std::optional<std::string>& month,
     if (integers != file.integers().end() && column.type == "BIGINT") {
       noted.integers[column.name] = integers->second;
     } else if (integers != file.integers().end() && column.type == "DATE") {
-      noted.words[column.name] = {ToIso(Day(std::chrono::days(integers->second.first))),
-                                  ToIso(Day(std::chrono::days(integers->second.second)))};
+      noted.words[column.name] = IsoRange(integers->second);
     } else if (key && words != file.words().end() &&
                std::max(words->second.first.size(), words->second.second.size()) <= kLongestBound) {
       noted.words[column.name] = words->second;
@@ -64,6 +76,54 @@ std::int64_t Slices::rows() const {
                          [](std::int64_t sum, const DataFile& file) { return sum + file.rows; });
 }
 
+bool KeyWatch::Insert(std::uint64_t hash) {
+  if (held_ * 2 >= slots_.size()) {
+    std::vector<std::uint64_t> before = std::move(slots_);
+    slots_.assign(std::max<std::size_t>(1024, before.size() * 2), 0);
+    held_ = 0;
+    for (const std::uint64_t old : before) {
+      if (old != 0) Insert(old);
+    }
+  }
+  std::size_t at = hash & (slots_.size() - 1);
+  for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
+    if (slots_[at] == hash) return false;
+  }
+  slots_[at] = hash;
+  ++held_;
+  return true;
+}
+
+void KeyWatch::Watch(const std::vector<const ColumnBuffer*>& cells, std::size_t rows) {
+  constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15ULL;
+  const ColumnBuffer& days = *cells[day_];
+  for (std::size_t row = 0; certain_ && row < rows; ++row) {
+    if (days.present[row] == 0) {
+      certain_ = false;
+      return;
+    }
+    if (today_ != days.integers[row]) {
+      today_ = days.integers[row];
+      certain_ = days_.insert(*today_).second;
+      std::fill(slots_.begin(), slots_.end(), 0);
+      held_ = 0;
+    }
+    std::uint64_t hash = kMix;
+    for (const std::size_t at : columns_) {
+      const ColumnBuffer& column = *cells[at];
+      std::uint64_t value = 0;
+      if (column.present[row] != 0) {
+        value = 1 + (!column.integers.empty()  ? static_cast<std::uint64_t>(column.integers[row])
+                     : !column.numbers.empty() ? std::hash<double>()(column.numbers[row])
+                                               : std::hash<std::string_view>()(column.words[row]));
+      }
+      hash = (hash ^ value) * kMix;
+      hash ^= hash >> 29;
+    }
+    certain_ = certain_ && Insert(hash | 1);
+  }
+}
+
 SliceWriter::SliceWriter(DuckDb& engine, const Fact& fact, std::string table, std::string source,
                          const LoadPlace& place)
     : engine_(engine),
@@ -75,12 +135,25 @@ SliceWriter::SliceWriter(DuckDb& engine, const Fact& fact, std::string table, st
   slices_->source = std::move(source);
   slices_->load_id = place.load_id;
   slices_->folder = std::make_unique<HiddenFolder>(place.folder + "/" + fact.id + "/.write-" + UniqueName());
+  slices_->folder_length = slices_->folder->path().size();
   const std::size_t own = fact.is_dimension ? 1 : 0;  // `natural` comes first
   for (std::size_t at = 0; at < fact.columns.size(); ++at) {
     if (fact.columns[at].name == fact.day) day_ = at + own;
     if (fact.columns[at].type == Type::kCode) ids_.push_back({.column = at + own});
   }
   numbered_.resize(ids_.size());
+  std::vector<std::size_t> key;
+  bool by_day = false;
+  for (const std::string& name : fact.key) {
+    const auto column = std::find_if(slices_->columns.begin(), slices_->columns.end(),
+                                     [&](const LakeColumn& c) { return c.name == name; });
+    if (name == fact.day) {
+      by_day = true;
+    } else {
+      key.push_back(static_cast<std::size_t>(column - slices_->columns.begin()));
+    }
+  }
+  if (by_day && !fact.is_dimension) watch_ = KeyWatch(std::move(key), *day_);
 }
 
 Result<std::unique_ptr<SliceWriter>> SliceWriter::Create(DuckDb& engine, const Fact& fact, std::string table,
@@ -180,20 +253,20 @@ Result<Done> SliceWriter::PutAway(Ids& ids) {
 
 Result<Done> SliceWriter::Append(const RowBatch& batch) {
   BACKCAST_CHECK(Number(batch));
+  columns_.clear();
+  for (const ColumnBuffer& column : batch.columns) columns_.push_back(&column);
+  for (std::size_t at = 0; at < ids_.size(); ++at) columns_[ids_[at].column] = &numbered_[at];
+  watch_.Watch(columns_, batch.rows);
   Pick(batch);
+  const std::size_t lines = columns_.size() - 1;
   for (auto& [name, pile] : piles_) {
     if (pile.picked.empty()) continue;
-    std::size_t id = 0;
-    std::size_t at = 0;
-    for (; at + 1 < batch.columns.size(); ++at) {
-      const bool coded = id < ids_.size() && ids_[id].column == at;
-      pile.chunks[at].Add(coded ? numbered_[id++] : batch.columns[at], pile.picked);
-    }
+    for (std::size_t at = 0; at < lines; ++at) pile.chunks[at].Add(*columns_[at], pile.picked);
     if (!fact_.is_dimension) {
-      pile.chunks[at].AddWord(slices_->source, pile.picked.size());
-      pile.chunks[at + 1].AddInteger(slices_->load_id, pile.picked.size());
+      pile.chunks[lines].AddWord(slices_->source, pile.picked.size());
+      pile.chunks[lines + 1].AddInteger(slices_->load_id, pile.picked.size());
     }
-    pile.chunks.back().Add(batch.columns.back(), pile.picked);
+    pile.chunks.back().Add(*columns_[lines], pile.picked);
     if (pile.chunks.back().rows() >= kGroupRows) BACKCAST_CHECK(Write(pile));
   }
   return KeepWithin(held_bytes_);
@@ -239,7 +312,13 @@ Result<std::shared_ptr<Slices>> SliceWriter::Close() {
     BACKCAST_CHECK(pile.file->Finish());
     slices_->files.push_back(Noted(*pile.file, pile.month, fact_, slices_->columns));
     for (const auto& [column, nulls] : pile.file->nulls()) slices_->nulls[column] += nulls;
+    for (const auto& [column, range] : pile.file->words()) Widen(range, column, slices_->words);
+    if (!day_) continue;
+    const std::string& day = slices_->columns[*day_].name;
+    if (const auto range = pile.file->integers().find(day); range != pile.file->integers().end())
+      Widen(IsoRange(range->second), day, slices_->words);
   }
+  slices_->no_repeats = watch_.certain();
   piles_.clear();
   for (Ids& ids : ids_) BACKCAST_CHECK(PutAway(ids));
   BACKCAST_CHECK(ShowSlices(engine_, table_, *slices_));
@@ -249,7 +328,11 @@ Result<std::shared_ptr<Slices>> SliceWriter::Close() {
 std::string RawSlices(const Slices& slices) {
   std::string files;
   for (const DataFile& file : slices.files) files += (files.empty() ? "" : ", ") + FileLiteral(file.path);
-  return "read_parquet([" + files + "], hive_partitioning = false, filename = true, file_row_number = true)";
+  // The name of a file is the folder's, a stroke, and a number of some digits.
+  return "(select *, substr(filename, " + std::to_string(slices.folder_length + 2) + ", " +
+         std::to_string(kNameDigits) +
+         ")::bigint * 1099511627776 + file_row_number as rowid from read_parquet([" + files +
+         "], hive_partitioning = false, filename = true, file_row_number = true))";
 }
 
 Result<Done> ShowSlices(DuckDb& engine, const std::string& table, const Slices& slices,
@@ -272,11 +355,8 @@ Result<Done> ShowSlices(DuckDb& engine, const std::string& table, const Slices& 
     }
     columns += shown + " as " + name + ", ";
   }
-  // The order of arrival, as a table has it.
-  const std::string nth = "substr(filename, " + std::to_string(slices.folder->path().size() + 2) + ", " +
-                          std::to_string(kNameDigits) + ")::bigint * 1099511627776 + file_row_number";
-  return engine.Do("create or replace temp view " + table + " as select " + columns + nth +
-                   " as rowid from " + RawSlices(slices) + " s" + joins);
+  return engine.Do("create or replace temp view " + table + " as select " + columns + "s.rowid from " +
+                   RawSlices(slices) + " s" + joins);
 }
 
 void DropStaged(DuckDb& engine, const Staged& staged) {
