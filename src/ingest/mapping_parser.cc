@@ -185,8 +185,8 @@ Result<Field> MappingParser::ReadStep(const Yaml& node) {
 
 Result<Predicate> MappingParser::ReadPredicate(const Yaml& node) {
   Predicate predicate;
-  BACKCAST_CHECK(
-      OnlyKeys(node, {"field", "is", "begins", "contains", "empty", "present", "all", "any", "not"}));
+  BACKCAST_CHECK(OnlyKeys(
+      node, {"field", "is", "begins", "contains", "empty", "present", "differ", "all", "any", "not"}));
   struct Word {
     std::string_view key;
     Predicate::Kind kind;
@@ -194,13 +194,13 @@ Result<Predicate> MappingParser::ReadPredicate(const Yaml& node) {
   using Kind = Predicate::Kind;
   static constexpr Word kKinds[] = {
       {"is", Kind::kIs},       {"begins", Kind::kBegins},   {"contains", Kind::kContains},
-      {"empty", Kind::kEmpty}, {"present", Kind::kPresent}, {"all", Kind::kAll},
-      {"any", Kind::kAny},     {"not", Kind::kNot}};
+      {"empty", Kind::kEmpty}, {"present", Kind::kPresent}, {"differ", Kind::kDiffer},
+      {"all", Kind::kAll},     {"any", Kind::kAny},         {"not", Kind::kNot}};
   const auto* found = std::find_if(std::begin(kKinds), std::end(kKinds),
                                    [&](const Word& word) { return node.Find(word.key) != nullptr; });
   if (found == std::end(kKinds))
     return Fault(node, "this is no question about a row",
-                 "use is, begins, contains, empty, present, all, any or not");
+                 "use is, begins, contains, empty, present, differ, all, any or not");
   predicate.kind = found->kind;
   const Yaml& operand = *node.Find(found->key);
   if (predicate.kind == Kind::kAll || predicate.kind == Kind::kAny || predicate.kind == Kind::kNot) {
@@ -213,6 +213,11 @@ Result<Predicate> MappingParser::ReadPredicate(const Yaml& node) {
   }
   if (predicate.kind == Kind::kEmpty || predicate.kind == Kind::kPresent) {
     BACKCAST_TRY(predicate.fields, References(operand));
+    return predicate;
+  }
+  if (predicate.kind == Kind::kDiffer) {
+    BACKCAST_TRY(predicate.fields, References(operand));
+    if (predicate.fields.size() != 2) return Fault(operand, "differ compares two fields");
     return predicate;
   }
   const Yaml* field = node.Find("field");

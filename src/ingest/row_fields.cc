@@ -20,6 +20,15 @@ bool IsBlankEdge(std::string_view cell) {
          (blank(cell.front()) || blank(cell.back()) || static_cast<unsigned char>(cell.back()) >= 0x80);
 }
 
+/// ="0123" and '0123 are how spreadsheets keep a number as text; the marks are no part of it.
+std::string_view WithoutTextMark(std::string_view cell) {
+  if (cell.size() > 3 && cell.starts_with("=\"") && cell.ends_with('"'))
+    return cell.substr(2, cell.size() - 3);
+  const bool marked =
+      cell.size() > 1 && cell.front() == '\'' && cell.find_first_not_of("0123456789", 1) == cell.npos;
+  return marked ? cell.substr(1) : cell;
+}
+
 }  // namespace
 
 RowFields::RowFields(const Mapping& mapping, const Binding& binding, Words known, std::string salt)
@@ -159,6 +168,7 @@ void RowFields::MakeColumn(int index, std::vector<std::string_view>& cells) {
   for (std::size_t row = 0; row < cells.size(); ++row) {
     std::string_view cell = batch_->cells[row * stride + column];
     if (IsBlankEdge(cell)) cell = Trim(cell);
+    if (!cell.empty() && (cell.front() == '=' || cell.front() == '\'')) cell = WithoutTextMark(cell);
     cells[row] = cell;
   }
   for (const std::string& word : nulls) {
