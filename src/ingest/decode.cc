@@ -333,11 +333,10 @@ Result<Done> Decoder::SetLateDays() {
 Result<Done> Decoder::AddUpRepeats() {
   for (const Stage& stage : stages_) {
     if (!stage.add_repeats || stage.rows < 2) continue;
-    BACKCAST_TRY(const Repeats repeats,
-                 AddRepeats(engine_, *stage.fact, stage.table, !binding_.unknown.empty()));
+    BACKCAST_TRY(const Repeats repeats, AddRepeats(engine_, *stage.fact, stage.table));
     if (repeats.added == 0) continue;
     decoded_.remarks.push_back(fmt::format(
-        "{} with the {} of another row added to it{}{}", Plural(repeats.added, "row"),
+        "{} of {} with the {} of another row added to it{}{}", Plural(repeats.added, "row"), stage.fact->id,
         Listed(stage.fact->key, 12),
         binding_.unknown.empty() ? "" : ": the report is broken down by more than is read",
         repeats.people_lost ? "; their counts of people are left out, because people are not added" : ""));

@@ -16,12 +16,11 @@ std::string_view StagedAs(const FactColumn& column) {
 
 }  // namespace
 
-Result<Repeats> AddRepeats(DuckDb& engine, const Fact& fact, const std::string& table, bool slices) {
-  std::string key, all, chosen, people = "false";
+Result<Repeats> AddRepeats(DuckDb& engine, const Fact& fact, const std::string& table) {
+  std::string key, chosen, people = "false";
   for (const std::string& name : fact.key) key += (key.empty() ? "" : ", ") + fmt::format("\"{}\"", name);
   for (const FactColumn& column : fact.columns) {
     const std::string name = fmt::format("\"{}\"", column.name);
-    all += (all.empty() ? "" : ", ") + name;
     const bool in_key = std::find(fact.key.begin(), fact.key.end(), column.name) != fact.key.end();
     if (in_key) {
       chosen += fmt::format("{}, ", name);
@@ -34,21 +33,19 @@ Result<Repeats> AddRepeats(DuckDb& engine, const Fact& fact, const std::string& 
       people += fmt::format(" or (count(*) > 1 and count({}) > 0)", name);
     }
   }
-  const std::string rows =
-      slices ? table : fmt::format("(select {0}, min(line) as line from {1} group by {0})", all, table);
   BACKCAST_TRY(const Table found, engine.Run(fmt::format("select coalesce(sum(n - 1), 0)::double, "
                                                          "coalesce(bool_or(lost), false)::int::double from "
                                                          "(select count(*) as n, {} as lost from {} "
                                                          "group by {} having count(*) > 1)",
-                                                         people, rows, key)));
+                                                         people, table, key)));
   Repeats repeats;
   repeats.added = static_cast<std::int64_t>(found.columns[0].numbers[0]);
   repeats.people_lost = found.columns[1].numbers[0] != 0;
   if (repeats.added == 0) return repeats;
   BACKCAST_CHECK(
-      engine.Do(fmt::format("create or replace temp table {0} as select {1}min(line) as line from {2} "
-                            "group by {3}",
-                            table, chosen, rows, key)));
+      engine.Do(fmt::format("create or replace temp table {0} as select {1}min(line) as line from {0} "
+                            "group by {2}",
+                            table, chosen, key)));
   return repeats;
 }
 

@@ -19,8 +19,7 @@ struct Repeats {
 };
 
 /// Adds up the rows of `table`, the staged rows of `fact`, that share its key: what can be added is summed,
-/// of the rest the last line stands. `slices`: the file is known to be broken down further, so that rows
-/// which are alike in everything are still two; otherwise such a row is a repetition and counts once.
-Result<Repeats> AddRepeats(DuckDb& engine, const Fact& fact, const std::string& table, bool slices);
+/// of the rest the last line stands.
+Result<Repeats> AddRepeats(DuckDb& engine, const Fact& fact, const std::string& table);
 
 }  // namespace backcast
