@@ -53,6 +53,7 @@ enum class Make : std::uint8_t {
   kLineNumber,  ///< `{count_within: a}`: 1, 2, 3 while consecutive rows hold the same a
   kCurrency,    ///< `{currency_of: a}`: the currency written in the column's header
   kOnly,        ///< `{only: a, if: predicate}`: a where the predicate holds
+  kDaysAfter,   ///< `{days_after: a, of: $from}`: the day that comes a days after another
   kQualify,     ///< `{qualify: id, with: platform}`: "platform:id" unless it begins so
 };
 

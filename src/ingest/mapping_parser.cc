@@ -136,15 +136,17 @@ Result<Field> MappingParser::ReadStep(const Yaml& node) {
                                     {"count_within", Make::kLineNumber},
                                     {"currency_of", Make::kCurrency},
                                     {"only", Make::kOnly},
+                                    {"days_after", Make::kDaysAfter},
                                     {"qualify", Make::kQualify}};
   const auto* found = std::find_if(std::begin(kSteps), std::end(kSteps),
                                    [&](const Word& word) { return node.Find(word.key) != nullptr; });
   if (found == std::end(kSteps)) {
-    return Fault(
-        node, "this is no step",
-        "use value, text, join, map, person, mask, match, when, only, count_within, currency_of or qualify");
+    return Fault(node, "this is no step",
+                 "use value, text, join, map, person, mask, match, when, only, count_within, currency_of, "
+                 "days_after or "
+                 "qualify");
   }
-  BACKCAST_CHECK(OnlyKeys(node, {found->key, "with", "pattern", "then", "else", "if"}));
+  BACKCAST_CHECK(OnlyKeys(node, {found->key, "with", "pattern", "then", "else", "if", "of"}));
   field.make = found->make;
   const Yaml& operand = *node.Find(found->key);
   if (field.make == Make::kConstant) {
@@ -166,6 +168,12 @@ Result<Field> MappingParser::ReadStep(const Yaml& node) {
   }
   if (field.make == Make::kOnly || field.make == Make::kMatch)
     field.form = mapping_.fields[static_cast<std::size_t>(field.from[0])].form;
+  if (field.make == Make::kDaysAfter) {
+    const Yaml* first = node.Find("of");
+    if (first == nullptr) return Fault(node, "days_after needs 'of': the day that is number 0");
+    BACKCAST_TRY(const int day, Reference(*first));
+    field.from.push_back(day);
+  }
   if (field.make == Make::kQualify) {
     const Yaml* with = node.Find("with");
     if (with == nullptr) return Fault(node, "qualify needs 'with': the field that goes before the id");

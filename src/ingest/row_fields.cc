@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "ingest/person.h"
 
@@ -70,6 +71,7 @@ void RowFields::FindOffered() {
         offered_[i] = !binding_.currencies[static_cast<std::size_t>(field.from[0])].empty();
         break;
       case Make::kText:
+      case Make::kDaysAfter:
         offered_[i] = std::all_of(field.from.begin(), field.from.end(), from_offered);
         break;
       case Make::kOnly:
@@ -148,6 +150,8 @@ void RowFields::Make_(int index, std::vector<std::string_view>& cells) {
       return MakeOnly(field, cells);
     case Make::kLineNumber:
       return MakeLineNumbers(index, cells);
+    case Make::kDaysAfter:
+      return MakeDays(field, cells);
     case Make::kQualify:
       return MakeQualified(field, cells);
     case Make::kPerson:
@@ -306,6 +310,17 @@ void RowFields::MakeLineNumbers(int index, std::vector<std::string_view>& cells)
   for (std::size_t row = 0; row < cells.size(); ++row) {
     if (words[row] != counter.word) counter = {std::string(words[row]), 0};
     cells[row] = Keep(std::to_string(++counter.count));
+  }
+}
+
+void RowFields::MakeDays(const Field& field, std::vector<std::string_view>& cells) {
+  const std::vector<std::string_view>& counts = Cells(field.from[0]);
+  const std::vector<std::string_view>& firsts = Cells(field.from[1]);
+  for (std::size_t row = 0; row < cells.size(); ++row) {
+    const auto count = ReadCount(counts[row]);
+    const auto first = ReadDay(firsts[row], DateFormat{});
+    if (count && first && std::abs(*count) < 100'000)
+      cells[row] = Keep(ToIso(*first + std::chrono::days(*count)));
   }
 }
 
