@@ -31,8 +31,9 @@ bool Capture(const std::string& pattern, std::string_view text, Binding& binding
   return true;
 }
 
-bool IsIgnored(const Mapping& mapping, const std::string& name) {
-  return std::any_of(mapping.ignored.begin(), mapping.ignored.end(), [&](const std::string& each) {
+/// Whether a header is one of a list; "billing *" is a beginning.
+bool IsAmong(const std::vector<std::string>& names, const std::string& name) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& each) {
     return each.ends_with('*') ? name.starts_with(std::string_view(each).substr(0, each.size() - 1))
                                : name == each;
   });
@@ -56,7 +57,7 @@ void BindColumns(const Mapping& mapping, const std::vector<HeaderName>& header, 
   for (std::size_t c = 0; c < header.size(); ++c) {
     if (header[c].name.empty()) continue;
     ++binding.named;
-    if (taken[c] || IsIgnored(mapping, header[c].name)) ++binding.read;
+    if (taken[c] || IsAmong(mapping.ignored, header[c].name)) ++binding.read;
   }
 }
 
@@ -72,7 +73,7 @@ Binding Bind(const Mapping& mapping, const Head& head, std::string_view path) {
   for (std::size_t c = 0; c < header.size(); ++c) {
     const auto is_column = [&](int column) { return column == static_cast<int>(c); };
     const bool read = std::any_of(binding.columns.begin(), binding.columns.end(), is_column);
-    if (!header[c].name.empty() && !read && !IsIgnored(mapping, header[c].name))
+    if (!header[c].name.empty() && !read && !IsAmong(mapping.ignored, header[c].name))
       binding.unknown.push_back(head.header[c]);
   }
   for (const std::vector<int>& choice : mapping.required) {
@@ -85,6 +86,7 @@ Binding Bind(const Mapping& mapping, const Head& head, std::string_view path) {
   }
   for (const int field : mapping.telling)
     binding.telling |= binding.columns[static_cast<std::size_t>(field)] >= 0;
+  for (const HeaderName& cell : header) binding.foreign |= IsAmong(mapping.foreign, cell.name);
   const std::string full = head.member.empty() ? std::string(path) : std::string(path) + "/" + head.member;
   for (const std::string& pattern : mapping.file_names)
     binding.by_name |= Capture(pattern, Tail(full), binding);

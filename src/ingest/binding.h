@@ -21,6 +21,7 @@ struct Binding {
   std::size_t read = 0;                 ///< columns of the file that the mapping reads or ignores
   std::size_t named = 0;                ///< columns of the file that have a name
   bool telling = false;                 ///< it has a column that only this platform has
+  bool foreign = false;                 ///< it has a column that this platform never writes
   bool by_name = false;                 ///< the file's name is one of this layout
   bool by_preamble = false;             ///< so are its title lines
   std::map<std::string, std::string, std::less<>>

@@ -115,6 +115,8 @@ TEST(Dates, EveryFormOfTheExports) {
                            Case{"02/16/2025 05:14", "2025-02-16"},
                            Case{"2025-11-03T01:00:00", "2025-11-03"},
                            Case{"20231010", "2023-10-10"},
+                           Case{"2024030114", "2024-03-01"},
+                           Case{"202403011405", "2024-03-01"},
                            Case{"2025/10/31 18:19:10", "2025-10-31"},
                            Case{"4/11/18 04:53", "2018-04-11"},
                            Case{"2020-02-04 4:30:21", "2020-02-04"},
@@ -155,6 +157,9 @@ TEST(Dates, TheColumnDecidesWhichNumberIsTheMonth) {
   const auto month_first = GuessDates(Cells{"03/04/2025", "04/16/2025"});
   EXPECT_EQ(ReadDay("03/04/2025", *month_first), D("2025-03-04"));
   EXPECT_TRUE(GuessDates(Cells{"03/04/2025"})->ambiguous);
+  EXPECT_TRUE(day_first->shows_order);
+  EXPECT_TRUE(GuessDates(Cells{"13/04/2025", "04/13/2025"})->mixed);
+  EXPECT_FALSE(GuessDates(Cells{"13/04/2025", "04/13/2025"})->shows_order);
   EXPECT_FALSE(GuessDates(Cells{"2025-03-04"})->ambiguous);
   EXPECT_TRUE(GuessDates(Cells{"April 12"})->without_year);
   EXPECT_EQ(GuessDates(Cells{"1507704944", "1507704945"})->serial, DateFormat::Serial::kUnixSeconds);

@@ -12,6 +12,7 @@
 
 #include "ingest/fact_filler.h"
 #include "ingest/file_words.h"
+#include "ingest/repeats.h"
 #include "lake/write/slices.h"
 
 namespace backcast {
@@ -101,6 +102,8 @@ class Decoder {
     std::unique_ptr<SliceWriter> writer;  ///< instead of the appender
     std::shared_ptr<Slices> slices;
     std::int64_t rows = 0;
+    bool add_repeats = false;
+
     Staged staged() const { return {fact->id, table, slices}; }
   };
   Result<Done> OpenStages();
@@ -110,7 +113,9 @@ class Decoder {
   void ApplyRules(const RecordBatch& batch, std::vector<char>& is_data, std::vector<RowFault>& faults);
   void Quarantine(std::int64_t line, std::string column, std::string_view value, std::string reason);
   void CheckTotals(const std::vector<char>& is_data, const std::vector<char>& refused);
+  void AskForRemarks(const std::vector<char>& left_out);
   Result<Done> SetLateDays();
+  Result<Done> AddUpRepeats();
   Result<Done> FindPeriod();
   void SayRemarks();
   Stage& StageOf(const Fact& fact);
@@ -127,6 +132,7 @@ class Decoder {
   std::vector<std::unique_ptr<FactFiller>> fillers_;
   std::vector<Stage> stages_;
   bool style_known_ = false;
+  std::vector<char> remark_holds_;     ///< per remark: a row answered its question with yes
   std::vector<std::int64_t> skipped_;  ///< per row rule
   std::vector<std::pair<const RowRule*, std::size_t>> total_rows_;
   Checksums checksums_;
@@ -152,6 +158,7 @@ const FactFiller* Decoder::MainFiller() const {
 
 Result<Done> Decoder::Prepare(const Schemas& schemas, std::string_view suffix) {
   skipped_.assign(mapping_.rows.size(), 0);
+  remark_holds_.assign(mapping_.remarks.size(), 0);
   for (const Fill& fill : mapping_.fills) {
     const Fact* fact = schemas.Find(fill.fact);
     if (fact == nullptr)
@@ -160,6 +167,7 @@ Result<Done> Decoder::Prepare(const Schemas& schemas, std::string_view suffix) {
     if (std::any_of(stages_.begin(), stages_.end(), [&](const Stage& stage) { return stage.fact == fact; }))
       continue;
     Stage stage;
+    stage.add_repeats = fill.add_repeats;
     stage.fact = fact;
     stage.table = fmt::format("stage_{}{}", fact->id, suffix);
     stages_.push_back(std::move(stage));
@@ -239,6 +247,16 @@ void Decoder::CheckTotals(const std::vector<char>& is_data, const std::vector<ch
   }
 }
 
+void Decoder::AskForRemarks(const std::vector<char>& left_out) {
+  for (std::size_t i = 0; i < mapping_.remarks.size(); ++i) {
+    const Remark& remark = mapping_.remarks[i];
+    if (!remark.when || remark_holds_[i]) continue;
+    const std::vector<char> holds = fields_.Holds(*remark.when);
+    for (std::size_t row = 0; row < holds.size(); ++row)
+      remark_holds_[i] = remark_holds_[i] || (holds[row] && !left_out[row]);
+  }
+}
+
 /// One column that writes 1.234,5 says how the others mean 1.234; one with 16/02/2025 how they mean 02/03.
 void Decoder::PreferStyle() {
   style_known_ = true;
@@ -271,6 +289,7 @@ Result<Done> Decoder::ReadBatch(const RecordBatch& batch) {
     decoded_.rows_kept += !left_out[row];
   }
   CheckTotals(is_data, refused);
+  AskForRemarks(left_out);
   for (const auto& filler : fillers_) {
     const RowBatch& rows = filler->Keep(left_out);
     if (rows.rows == 0) continue;
@@ -344,6 +363,22 @@ Result<Done> Decoder::SetLateDays() {
       fmt::format("the file does not say when its counters were read; taken as {}, its newest day "
                   "(--observed sets another)",
                   day));
+  return Done{};
+}
+
+Result<Done> Decoder::AddUpRepeats() {
+  for (Stage& stage : stages_) {
+    if (!stage.add_repeats || stage.rows < 2) continue;
+    Staged staged = stage.staged();
+    BACKCAST_TRY(const Repeats repeats, AddRepeats(engine_, *stage.fact, staged));
+    if (repeats.added == 0) continue;
+    stage.slices = nullptr;
+    decoded_.remarks.push_back(fmt::format(
+        "{} of {} with the {} of another row added to it{}{}", Plural(repeats.added, "row"), stage.fact->id,
+        Listed(stage.fact->key, 12),
+        binding_.unknown.empty() ? "" : ": the report is broken down by more than is read",
+        repeats.people_lost ? "; their counts of people are left out, because people are not added" : ""));
+  }
   return Done{};
 }
 
@@ -426,7 +461,9 @@ void Decoder::SayRemarks() {
     remarks.push_back(
         fmt::format("only the first {} refused rows are kept in the quarantine", kQuarantineLimit));
   }
-  for (const Remark& remark : mapping_.remarks) {
+  for (std::size_t i = 0; i < mapping_.remarks.size(); ++i) {
+    const Remark& remark = mapping_.remarks[i];
+    if (remark.when && !remark_holds_[i]) continue;
     if ((remark.with < 0 || fields_.Offered(remark.with)) &&
         (remark.without < 0 || !fields_.Offered(remark.without)))
       remarks.push_back(remark.say);
@@ -435,6 +472,7 @@ void Decoder::SayRemarks() {
 
 Result<Decoded> Decoder::Finish() {
   BACKCAST_CHECK(SetLateDays());
+  BACKCAST_CHECK(AddUpRepeats());
   BACKCAST_CHECK(FindPeriod());
   SayRemarks();
   for (const Stage& stage : stages_) {

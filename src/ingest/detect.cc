@@ -10,6 +10,8 @@
 namespace backcast {
 namespace {
 
+constexpr double kNotThisPlatform = 0.3;
+
 struct Candidate {
   const Mapping* mapping = nullptr;
   Binding binding;
@@ -72,6 +74,7 @@ Detection DetectSource(const Head& head, std::string_view path, const Sources& s
   for (const Mapping& mapping : sources.all()) {
     Candidate candidate{&mapping, Bind(mapping, head, path), 0, false};
     candidate.confidence = Confidence(mapping, candidate.binding);
+    if (candidate.binding.foreign) candidate.confidence = std::min(candidate.confidence, kNotThisPlatform);
     candidate.fits = candidate.binding.missing.empty() && candidate.confidence >= kEnoughConfidence;
     if (candidate.binding.read > 0) candidates.push_back(std::move(candidate));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A large file takes another way into the lake than a small one; what is in the lake afterwards must not
 // tell.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -147,6 +148,19 @@ TEST_F(LargeFiles, LeaveTheSameLakeWhenFewRowsAndIdsAreHeld) {
     ExpectSameReceipts(Load(small_, path), Load(large_, path, {}, 9000));
     ExpectSameLakes();
   }
+}
+
+TEST_F(LargeFiles, AddUpTheRowsOfOneKeyLikeSmallOnes) {
+  std::string text = "date,channel,kind,amount,currency,note\n";
+  for (int row = 0; row < 900; ++row)
+    text += fmt::format("2025-{:02}-10,linkedin,labour,{}.50,EUR,n{}\n", row % 3 + 1, row, row % 40);
+  const std::string path = Write("costs.csv", text);
+  ExpectSameReceipts(Load(small_, path), Load(large_, path));
+  const std::vector<std::string> rows = Rows(small_, "cost");
+  EXPECT_EQ(rows.size(), 120U);
+  EXPECT_EQ(Rows(large_, "cost"), rows);
+  EXPECT_EQ(Rows(large_, "(select sum(amount) from cost)"),
+            std::vector<std::string>{"{'sum(amount)': 405000.0000}"});
 }
 
 TEST_F(LargeFiles, GiveWayToALoadThatComesInBetween) {

@@ -175,7 +175,7 @@ Result<Done> MappingParser::ReadTargets(const Fact& fact, const Yaml& node, Fill
 }
 
 Result<Fill> MappingParser::ReadFill(const Yaml& node) {
-  BACKCAST_CHECK(OnlyKeys(node, {"fact", "when", "same", "columns"}));
+  BACKCAST_CHECK(OnlyKeys(node, {"fact", "when", "same", "columns", "repeats"}));
   Fill fill;
   fill.fact = node.Text("fact");
   const Fact* fact = schemas_.Find(fill.fact);
@@ -186,6 +186,11 @@ Result<Fill> MappingParser::ReadFill(const Yaml& node) {
   }
   if (const Yaml* when = node.Find("when")) {
     BACKCAST_TRY(fill.when, ReadPredicate(*when));
+  }
+  if (const Yaml* repeats = node.Find("repeats")) {
+    if (repeats->text != "add") return Fault(*repeats, "repeats can only be 'add'");
+    if (fact->is_dimension) return Fault(*repeats, "rows of a dimension are not added");
+    fill.add_repeats = true;
   }
   BACKCAST_CHECK(ReadTargets(*fact, node, fill));
   std::vector<std::string> needed = fact->key;
@@ -238,13 +243,16 @@ Result<Done> MappingParser::ReadRemarks(const Yaml& node) {
     if (item.IsScalar()) {
       remark.say = item.text;
     } else {
-      BACKCAST_CHECK(OnlyKeys(item, {"say", "with", "without"}));
+      BACKCAST_CHECK(OnlyKeys(item, {"say", "with", "without", "when"}));
       remark.say = item.Text("say");
       if (const Yaml* with = item.Find("with")) {
         BACKCAST_TRY(remark.with, Reference(*with));
       }
       if (const Yaml* without = item.Find("without")) {
         BACKCAST_TRY(remark.without, Reference(*without));
+      }
+      if (const Yaml* when = item.Find("when")) {
+        BACKCAST_TRY(remark.when, ReadPredicate(*when));
       }
     }
     if (remark.say.empty()) return Fault(item, "a remark says something");
@@ -254,9 +262,26 @@ Result<Done> MappingParser::ReadRemarks(const Yaml& node) {
 }
 
 Result<Done> MappingParser::ReadTop(const Yaml& root) {
-  BACKCAST_CHECK(OnlyKeys(root, {"version", "id", "title", "note", "platform", "counter", "file_names",
-                                 "preamble", "required", "columns", "values", "ignored", "rows", "facts",
-                                 "remarks", "carry", "period_from_sibling", "defaults", "telling"}));
+  BACKCAST_CHECK(OnlyKeys(root, {"version",
+                                 "id",
+                                 "title",
+                                 "note",
+                                 "platform",
+                                 "counter",
+                                 "file_names",
+                                 "preamble",
+                                 "required",
+                                 "columns",
+                                 "values",
+                                 "ignored",
+                                 "rows",
+                                 "facts",
+                                 "remarks",
+                                 "carry",
+                                 "period_from_sibling",
+                                 "defaults",
+                                 "telling",
+                                 "foreign"}));
   mapping_.id = root.Text("id");
   mapping_.title = root.Text("title");
   mapping_.platform = root.Text("platform");
@@ -278,6 +303,9 @@ Result<Done> MappingParser::ReadTop(const Yaml& root) {
       if (const RE2 compiled(pattern, RE2::Quiet); !compiled.ok())
         return Fault(*node, "pattern '" + pattern + "': " + compiled.error());
     }
+  }
+  if (const Yaml* foreign = root.Find("foreign")) {
+    for (const std::string& name : foreign->Texts()) mapping_.foreign.push_back(ReadHeaderName(name).name);
   }
   if (const Yaml* ignored = root.Find("ignored")) {
     for (const std::string& name : ignored->Texts()) mapping_.ignored.push_back(ReadHeaderName(name).name);

@@ -53,12 +53,24 @@ enum class Make : std::uint8_t {
   kLineNumber,  ///< `{count_within: a}`: 1, 2, 3 while consecutive rows hold the same a
   kCurrency,    ///< `{currency_of: a}`: the currency written in the column's header
   kOnly,        ///< `{only: a, if: predicate}`: a where the predicate holds
+  kDaysAfter,   ///< `{days_after: a, of: $from}`: the day that comes a days after another
   kQualify,     ///< `{qualify: id, with: platform}`: "platform:id" unless it begins so
 };
 
 /// A question about the fields of one row.
 struct Predicate {
-  enum class Kind : std::uint8_t { kNever, kIs, kBegins, kContains, kEmpty, kPresent, kAll, kAny, kNot };
+  enum class Kind : std::uint8_t {
+    kNever,
+    kIs,
+    kBegins,
+    kContains,
+    kEmpty,
+    kPresent,
+    kDiffer,  ///< both fields are there and are not the same text
+    kAll,
+    kAny,
+    kNot
+  };
   Kind kind = Kind::kNever;
   std::vector<int>
       fields;  ///< words: one of them fits; kEmpty: all that the file has are empty; kPresent: all are there
@@ -95,6 +107,7 @@ struct Fill {
   std::string fact;
   std::optional<Predicate> when;
   std::vector<Target> targets;
+  bool add_repeats = false;  ///< `repeats: add`: rows of one file that share a key are added up
 };
 
 /// What to do with rows that are no data.
@@ -114,8 +127,9 @@ struct RowRule {
 /// A sentence on the receipts of this layout.
 struct Remark {
   std::string say;
-  int with = -1;     ///< only when the file has this column
-  int without = -1;  ///< only when it has not
+  int with = -1;                  ///< only when the file has this column
+  int without = -1;               ///< only when it has not
+  std::optional<Predicate> when;  ///< only when some row of data answers yes
 };
 
 /// Where the words for the whole file come from when the user did not give them.
@@ -134,6 +148,8 @@ struct Mapping {
   std::vector<std::vector<int>> required;  ///< columns; of each inner list one must be there
   std::vector<Field> fields;
   std::vector<int> telling;  ///< columns that only this platform has: evidence like a file name
+  std::vector<std::string>
+      foreign;  ///< headers that this platform never writes, as in `ignored`: the file is another's
   std::vector<std::string>
       ignored;  ///< headers known and left out on purpose, normalised; "billing *" is a beginning
   std::vector<RowRule> rows;

@@ -136,15 +136,17 @@ Result<Field> MappingParser::ReadStep(const Yaml& node) {
                                     {"count_within", Make::kLineNumber},
                                     {"currency_of", Make::kCurrency},
                                     {"only", Make::kOnly},
+                                    {"days_after", Make::kDaysAfter},
                                     {"qualify", Make::kQualify}};
   const auto* found = std::find_if(std::begin(kSteps), std::end(kSteps),
                                    [&](const Word& word) { return node.Find(word.key) != nullptr; });
   if (found == std::end(kSteps)) {
-    return Fault(
-        node, "this is no step",
-        "use value, text, join, map, person, mask, match, when, only, count_within, currency_of or qualify");
+    return Fault(node, "this is no step",
+                 "use value, text, join, map, person, mask, match, when, only, count_within, currency_of, "
+                 "days_after or "
+                 "qualify");
   }
-  BACKCAST_CHECK(OnlyKeys(node, {found->key, "with", "pattern", "then", "else", "if"}));
+  BACKCAST_CHECK(OnlyKeys(node, {found->key, "with", "pattern", "then", "else", "if", "of"}));
   field.make = found->make;
   const Yaml& operand = *node.Find(found->key);
   if (field.make == Make::kConstant) {
@@ -166,6 +168,12 @@ Result<Field> MappingParser::ReadStep(const Yaml& node) {
   }
   if (field.make == Make::kOnly || field.make == Make::kMatch)
     field.form = mapping_.fields[static_cast<std::size_t>(field.from[0])].form;
+  if (field.make == Make::kDaysAfter) {
+    const Yaml* first = node.Find("of");
+    if (first == nullptr) return Fault(node, "days_after needs 'of': the day that is number 0");
+    BACKCAST_TRY(const int day, Reference(*first));
+    field.from.push_back(day);
+  }
   if (field.make == Make::kQualify) {
     const Yaml* with = node.Find("with");
     if (with == nullptr) return Fault(node, "qualify needs 'with': the field that goes before the id");
@@ -185,8 +193,8 @@ Result<Field> MappingParser::ReadStep(const Yaml& node) {
 
 Result<Predicate> MappingParser::ReadPredicate(const Yaml& node) {
   Predicate predicate;
-  BACKCAST_CHECK(
-      OnlyKeys(node, {"field", "is", "begins", "contains", "empty", "present", "all", "any", "not"}));
+  BACKCAST_CHECK(OnlyKeys(
+      node, {"field", "is", "begins", "contains", "empty", "present", "differ", "all", "any", "not"}));
   struct Word {
     std::string_view key;
     Predicate::Kind kind;
@@ -194,13 +202,13 @@ Result<Predicate> MappingParser::ReadPredicate(const Yaml& node) {
   using Kind = Predicate::Kind;
   static constexpr Word kKinds[] = {
       {"is", Kind::kIs},       {"begins", Kind::kBegins},   {"contains", Kind::kContains},
-      {"empty", Kind::kEmpty}, {"present", Kind::kPresent}, {"all", Kind::kAll},
-      {"any", Kind::kAny},     {"not", Kind::kNot}};
+      {"empty", Kind::kEmpty}, {"present", Kind::kPresent}, {"differ", Kind::kDiffer},
+      {"all", Kind::kAll},     {"any", Kind::kAny},         {"not", Kind::kNot}};
   const auto* found = std::find_if(std::begin(kKinds), std::end(kKinds),
                                    [&](const Word& word) { return node.Find(word.key) != nullptr; });
   if (found == std::end(kKinds))
     return Fault(node, "this is no question about a row",
-                 "use is, begins, contains, empty, present, all, any or not");
+                 "use is, begins, contains, empty, present, differ, all, any or not");
   predicate.kind = found->kind;
   const Yaml& operand = *node.Find(found->key);
   if (predicate.kind == Kind::kAll || predicate.kind == Kind::kAny || predicate.kind == Kind::kNot) {
@@ -213,6 +221,11 @@ Result<Predicate> MappingParser::ReadPredicate(const Yaml& node) {
   }
   if (predicate.kind == Kind::kEmpty || predicate.kind == Kind::kPresent) {
     BACKCAST_TRY(predicate.fields, References(operand));
+    return predicate;
+  }
+  if (predicate.kind == Kind::kDiffer) {
+    BACKCAST_TRY(predicate.fields, References(operand));
+    if (predicate.fields.size() != 2) return Fault(operand, "differ compares two fields");
     return predicate;
   }
   const Yaml* field = node.Find("field");

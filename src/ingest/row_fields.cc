@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "ingest/person.h"
 
@@ -18,6 +19,15 @@ bool IsBlankEdge(std::string_view cell) {
   };
   return !cell.empty() &&
          (blank(cell.front()) || blank(cell.back()) || static_cast<unsigned char>(cell.back()) >= 0x80);
+}
+
+/// ="0123" and '0123 are how spreadsheets keep a number as text; the marks are no part of it.
+std::string_view WithoutTextMark(std::string_view cell) {
+  if (cell.size() > 3 && cell.starts_with("=\"") && cell.ends_with('"'))
+    return cell.substr(2, cell.size() - 3);
+  const bool marked =
+      cell.size() > 1 && cell.front() == '\'' && cell.find_first_not_of("0123456789", 1) == cell.npos;
+  return marked ? cell.substr(1) : cell;
 }
 
 }  // namespace
@@ -61,6 +71,7 @@ void RowFields::FindOffered() {
         offered_[i] = !binding_.currencies[static_cast<std::size_t>(field.from[0])].empty();
         break;
       case Make::kText:
+      case Make::kDaysAfter:
         offered_[i] = std::all_of(field.from.begin(), field.from.end(), from_offered);
         break;
       case Make::kOnly:
@@ -139,6 +150,8 @@ void RowFields::Make_(int index, std::vector<std::string_view>& cells) {
       return MakeOnly(field, cells);
     case Make::kLineNumber:
       return MakeLineNumbers(index, cells);
+    case Make::kDaysAfter:
+      return MakeDays(field, cells);
     case Make::kQualify:
       return MakeQualified(field, cells);
     case Make::kPerson:
@@ -159,6 +172,7 @@ void RowFields::MakeColumn(int index, std::vector<std::string_view>& cells) {
   for (std::size_t row = 0; row < cells.size(); ++row) {
     std::string_view cell = batch_->cells[row * stride + column];
     if (IsBlankEdge(cell)) cell = Trim(cell);
+    if (!cell.empty() && (cell.front() == '=' || cell.front() == '\'')) cell = WithoutTextMark(cell);
     cells[row] = cell;
   }
   for (const std::string& word : nulls) {
@@ -296,6 +310,17 @@ void RowFields::MakeLineNumbers(int index, std::vector<std::string_view>& cells)
   for (std::size_t row = 0; row < cells.size(); ++row) {
     if (words[row] != counter.word) counter = {std::string(words[row]), 0};
     cells[row] = Keep(std::to_string(++counter.count));
+  }
+}
+
+void RowFields::MakeDays(const Field& field, std::vector<std::string_view>& cells) {
+  const std::vector<std::string_view>& counts = Cells(field.from[0]);
+  const std::vector<std::string_view>& firsts = Cells(field.from[1]);
+  for (std::size_t row = 0; row < cells.size(); ++row) {
+    const auto count = ReadCount(counts[row]);
+    const auto first = ReadDay(firsts[row], DateFormat{});
+    if (count && first && std::abs(*count) < 100'000)
+      cells[row] = Keep(ToIso(*first + std::chrono::days(*count)));
   }
 }
 

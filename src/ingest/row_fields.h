@@ -52,6 +52,7 @@ class RowFields {
   void MakeWhen(const Field& field, std::vector<std::string_view>& cells);
   void MakeOnly(const Field& field, std::vector<std::string_view>& cells);
   void MakeLineNumbers(int field, std::vector<std::string_view>& cells);
+  void MakeDays(const Field& field, std::vector<std::string_view>& cells);
   void MakeQualified(const Field& field, std::vector<std::string_view>& cells);
   void Carry(int field, std::vector<std::string_view>& cells);
   std::string Change(const Field& field, std::size_t index, std::string_view cell) const;

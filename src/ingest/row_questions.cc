@@ -57,6 +57,13 @@ std::vector<char> RowFields::Holds(const Predicate& predicate) {
       }
       break;
     }
+    case Kind::kDiffer: {
+      const std::vector<std::string_view>& one = Cells(predicate.fields[0]);
+      const std::vector<std::string_view>& other = Cells(predicate.fields[1]);
+      for (std::size_t row = 0; row < rows; ++row)
+        holds[row] = !one[row].empty() && !other[row].empty() && one[row] != other[row];
+      break;
+    }
     case Kind::kPresent:
     case Kind::kAll:
       std::fill(holds.begin(), holds.end(), 1);

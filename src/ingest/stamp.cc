@@ -174,9 +174,30 @@ class Reading {
       return stamp_;
     }
     if (stamp_.has_time) return std::nullopt;
+    if ((wide_ == 10 || wide_ == 12) && SettleHour()) return stamp_;
     stamp_.form = Stamp::Form::kSerial;
     stamp_.serial_digits = wide_;
     return stamp_;
+  }
+
+  /// 2024030114 and 202403011405: a day with its hour, or hour and minute. As seconds or milliseconds they
+  /// would lie after 2033 or before 1977.
+  bool SettleHour() {
+    const std::int64_t minutes = wide_ == 12 ? stamp_.serial : stamp_.serial * 100;
+    const auto part = [&](std::int64_t unit, std::int64_t size) {
+      return static_cast<int>(minutes / unit % size);
+    };
+    const int year = part(100'000'000, 10'000), month = part(1'000'000, 100), day = part(10'000, 100);
+    const int hour = part(100, 100), minute = part(1, 100);
+    if (year < 1990 || year > 2100 || month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 ||
+        minute > 59)
+      return false;
+    stamp_.year = year;
+    stamp_.month = month;
+    stamp_.day = day;
+    stamp_.has_time = true;
+    stamp_.micros = (static_cast<std::int64_t>(hour) * 60 + minute) * 60'000'000;
+    return true;
   }
 
   std::optional<Stamp> SettleNamed() {

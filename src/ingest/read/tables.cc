@@ -63,6 +63,11 @@ class Walk {
       BACKCAST_TRY(TableSpec table, MakeTable(from, *header, end));
       table.more_may_follow = !next_header && !complete_;
       if (next_header) table.end = lines_[next].from;
+      if (!tables.empty() &&
+          lines_[from].comment) {  // "# Property: ..." above the first table is said of all
+        const auto& said = tables.front().head.preamble;
+        table.head.preamble.insert(table.head.preamble.end(), said.begin(), said.end());
+      }
       tables.push_back(std::move(table));
       from = end;
       header = next_header;
@@ -209,7 +214,7 @@ class Walk {
   double ShareOfRows(std::size_t at, std::size_t end) const {
     std::size_t same = 0, seen = 0;
     for (std::size_t i = at + 1; i < end && seen < 5; ++i) {
-      if (seen > 0 && lines_[i].gap_before) break;
+      if (seen > 0 && (lines_[i].gap_before || lines_[i].comment)) break;
       ++seen;
       // A sheet stores no empty cells behind the last one of a row.
       same += format_.line_per_record ? lines_[i].filled <= lines_[at].filled

@@ -76,6 +76,24 @@ TEST(Tables, AnalyticsSectionsBeginWithComments) {
   EXPECT_THAT(file.tables[1].head.header, ElementsAre("Nth day", "Active users"));
 }
 
+TEST(Tables, ShortSectionsBetweenCommentsAreTablesAndShareWhatStandsAboveTheFirst) {
+  const ReadFileWhole file = ReadWhole(
+      "# ---------\n# Snapshot\n# Property: Shop\n# ---------\n# \n# Start date: 20240101\nNth "
+      "day,Users\n0000,5\n"
+      "0001,7\n# \n# Start date: 20240201\nChannel,Sessions\nDirect,3\n# \n# Start date: "
+      "20240301\nCountry,Users\n"
+      "France,2\n");
+  ASSERT_EQ(file.tables.size(), 3u) << file.fault;
+  EXPECT_EQ(file.tables[0].rows.size(), 2u);
+  EXPECT_EQ(file.tables[1].rows.size(), 1u);
+  EXPECT_THAT(file.tables[2].head.header, ElementsAre("Country", "Users"));
+  const auto& said = file.tables[1].head.preamble;
+  EXPECT_THAT(said, testing::Contains(ElementsAre("# Property: Shop")));
+  const auto own = std::find(said.begin(), said.end(), std::vector<std::string>{"# Start date: 20240201"});
+  const auto first = std::find(said.begin(), said.end(), std::vector<std::string>{"# Start date: 20240101"});
+  EXPECT_LT(own, first);
+}
+
 TEST(Tables, AdReportsHaveATitleAndAQuotedDateRange) {
   const ReadTableWhole ads =
       One("Campaign report\n\"January 1, 2024 - January 31, 2024\"\nCampaign state,Campaign,Currency "

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ingest/repeats.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "lake/write/slices.h"
+
+namespace backcast {
+namespace {
+
+bool IsNumber(Type type) { return type == Type::kCount || type == Type::kNumber || type == Type::kMoney; }
+
+std::string_view StagedAs(const FactColumn& column) {
+  return column.type == Type::kCode ? "VARCHAR" : SqlType(column.type);
+}
+
+}  // namespace
+
+Result<Repeats> AddRepeats(DuckDb& engine, const Fact& fact, Staged& staged) {
+  if (staged.slices != nullptr && staged.slices->no_repeats) return Repeats{};
+  std::string key, chosen, people = "false";
+  for (const std::string& name : fact.key) key += (key.empty() ? "" : ", ") + fmt::format("\"{}\"", name);
+  for (const FactColumn& column : fact.columns) {
+    const std::string name = fmt::format("\"{}\"", column.name);
+    const bool in_key = std::find(fact.key.begin(), fact.key.end(), column.name) != fact.key.end();
+    if (in_key) {
+      chosen += fmt::format("{}, ", name);
+    } else if (!IsNumber(column.type)) {
+      chosen += fmt::format("arg_max({0}, line) filter (where {0} is not null) as {0}, ", name);
+    } else if (column.adding == Adding::kAdds) {
+      chosen += fmt::format("sum({0})::{1} as {0}, ", name, StagedAs(column));
+    } else {
+      chosen += fmt::format("case when count(*) = 1 then max({0}) end as {0}, ", name);
+      people += fmt::format(" or (count(*) > 1 and count({}) > 0)", name);
+    }
+  }
+  BACKCAST_TRY(const Table found, engine.Run(fmt::format("select coalesce(sum(n - 1), 0)::double, "
+                                                         "coalesce(bool_or(lost), false)::int::double from "
+                                                         "(select count(*) as n, {} as lost from {} "
+                                                         "group by {} having count(*) > 1)",
+                                                         people, staged.table, key)));
+  Repeats repeats;
+  repeats.added = static_cast<std::int64_t>(found.columns[0].numbers[0]);
+  repeats.people_lost = found.columns[1].numbers[0] != 0;
+  if (repeats.added == 0) return repeats;
+  BACKCAST_CHECK(
+      engine.Do(fmt::format("create or replace temp table {0}_added as select {1}min(line) as line from {0} "
+                            "group by {2}",
+                            staged.table, chosen, key)));
+  DropStaged(engine, staged);
+  staged.slices = nullptr;
+  BACKCAST_CHECK(engine.Do(fmt::format("alter table {0}_added rename to {0}", staged.table)));
+  return repeats;
+}
+
+}  // namespace backcast
