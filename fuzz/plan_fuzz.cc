@@ -1,4 +1,5 @@
 // rooms: plan
+// seeds: src/plan/cases
 // SPDX-License-Identifier: Apache-2.0
 // Any text is a plan, an error or findings; every finding has a place and words.
 #include <cstddef>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs a fuzzer's function on every file of the folders given, on generic seeds, and on damaged copies of
 // both, so that fuzzers are built and exercised in every test run.
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
@@ -53,16 +54,18 @@ int main(int count, char** arguments) {
                                     std::string(5000, '[')};
   for (int i = 1; i < count; ++i) {
     std::error_code missing;
-    for (const auto& entry : std::filesystem::directory_iterator(arguments[i], missing)) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(arguments[i], missing)) {
+      if (!entry.is_regular_file()) continue;
       std::ifstream file(entry.path(), std::ios::binary);
       seeds.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
     }
   }
   std::mt19937 random(1);
   std::size_t runs = 0;
+  const std::size_t copies = std::clamp<std::size_t>(1000 / seeds.size(), 2, 50);
   for (const std::string& seed : seeds) {
     Run(seed);
-    for (int i = 0; i < 50; ++i, ++runs) Run(Damaged(seed, random));
+    for (std::size_t i = 0; i < copies; ++i, ++runs) Run(Damaged(seed, random));
   }
   std::printf("%zu seeds, %zu damaged copies\n", seeds.size(), runs);
   return 0;

@@ -4,6 +4,8 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <map>
+#include <memory>
 
 namespace backcast {
 namespace {
@@ -16,9 +18,19 @@ std::string_view Tail(std::string_view path) {
   return before == std::string_view::npos ? path : path.substr(before + 1);
 }
 
+/// Every table of a file is held against the patterns of every layout; making one takes far longer than using
+/// it.
+const RE2& Compiled(const std::string& pattern) {
+  thread_local std::map<std::string, std::unique_ptr<const RE2>, std::less<>> made;
+  if (made.size() > 1000) made.clear();  // layouts that come and go
+  auto& compiled = made[pattern];
+  if (compiled == nullptr) compiled = std::make_unique<const RE2>(pattern, RE2::Quiet);
+  return *compiled;
+}
+
 /// Adds the named groups of `pattern` to `known` when it matches somewhere in `text`.
 bool Capture(const std::string& pattern, std::string_view text, Binding& binding) {
-  const RE2 compiled(pattern, RE2::Quiet);
+  const RE2& compiled = Compiled(pattern);
   const int groups = compiled.NumberOfCapturingGroups();
   if (!compiled.ok() || groups < 0) return false;
   std::vector<re2::StringPiece> parts(static_cast<std::size_t>(groups) + 1);

@@ -20,7 +20,7 @@ struct ReadLimits {
   std::size_t columns = 16384;
   std::uint64_t unpacked_bytes = std::uint64_t{64} << 30;
   int unpacked_ratio = 200;  ///< of an archive member, once it is over 64 MiB
-  int members = 1000;        ///< of an archive
+  int members = 1000;        ///< of an archive; tables of a text
 };
 
 /// How one table inside a file is written, as found by looking at its beginning.

@@ -46,7 +46,10 @@ Result<std::string> SqlTypeOf(const Json& type) {
     for (const TypePair& pair : kTypes) {
       if (pair.delta == name) return std::string(pair.sql);
     }
-    if (name.starts_with("decimal(")) return "DECIMAL" + name.substr(7);
+    // The rest becomes SQL as it is, so it may be nothing but (18,4).
+    if (name.starts_with("decimal(") && name.find_first_not_of("0123456789,", 8) == name.size() - 1 &&
+        name.back() == ')')
+      return "DECIMAL" + name.substr(7);
   }
   return Error{Code::kInput, "", "the lake has a column of the type " + Dump(type) + ", which is not known",
                std::string(kNewer)};
@@ -80,13 +83,38 @@ std::string Decoded(const std::string& path) {
   return out;
 }
 
+/// What Decoded() takes back; names that Backcast gives stay as they are.
+std::string Encoded(const std::string& path) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte > ' ' && byte < 127 && c != '%') {
+      out += c;
+    } else {
+      out += {'%', kHex[byte >> 4], kHex[byte & 15]};
+    }
+  }
+  return out;
+}
+
 Result<std::string> SafePath(const Json& action) {
   const std::string path = Decoded(action.at("path").get<std::string>());
   const bool leaves = path.empty() || path.front() == '/' || path.find(':') != std::string::npos ||
+                      path.find('\0') != std::string::npos ||
                       ("/" + path + "/").find("/../") != std::string::npos;
   if (leaves)
     return Error{Code::kInput, "", "the log names a file outside its table: " + path.substr(0, 200), ""};
   return path;
+}
+
+/// The whole number called `name`; `otherwise` when there is none, or none that 64 bits hold.
+std::int64_t Whole(const Json& json, const char* name, std::int64_t otherwise = 0) {
+  constexpr double kLimit = 9.2e18;
+  const auto found = json.find(name);
+  if (found == json.end() || !found->is_number()) return otherwise;
+  const double about = found->get<double>();
+  return about > -kLimit && about < kLimit ? found->get<std::int64_t>() : otherwise;
 }
 
 Result<Done> ParseProtocol(const Json& protocol) {
@@ -101,7 +129,7 @@ Result<Done> ParseProtocol(const Json& protocol) {
       }
     }
   }
-  if (protocol.value("minReaderVersion", 1) > 3 || protocol.value("minWriterVersion", 2) > 7) {
+  if (Whole(protocol, "minReaderVersion", 1) > 3 || Whole(protocol, "minWriterVersion", 2) > 7) {
     return Error{Code::kInput, "", "the lake is of a newer protocol", std::string(kNewer)};
   }
   return Done{};
@@ -111,9 +139,7 @@ Result<Metadata> ParseMetadata(const Json& json) {
   Metadata metadata;
   metadata.id = json.at("id").get<std::string>();
   if (json.contains("name") && json["name"].is_string()) metadata.name = json["name"].get<std::string>();
-  metadata.created = json.contains("createdTime") && json["createdTime"].is_number()
-                         ? json["createdTime"].get<std::int64_t>()
-                         : 0;
+  metadata.created = Whole(json, "createdTime");
   metadata.by_month = json.contains("partitionColumns") && json["partitionColumns"] == Json::array({"month"});
   if (json.contains("configuration") && json["configuration"].is_object()) {
     metadata.evolved = json["configuration"].contains("backcast.evolved");
@@ -128,22 +154,24 @@ Result<Metadata> ParseMetadata(const Json& json) {
   return metadata;
 }
 
-CommitNote ParseNote(const Json& json) {
+Result<CommitNote> ParseNote(const Json& json) {
   CommitNote note;
-  const auto number = [&](const Json& from, const char* name) {
-    return from.contains(name) && from[name].is_number() ? from[name].get<std::int64_t>() : std::int64_t{0};
-  };
-  note.timestamp = number(json, "inCommitTimestamp");
-  if (note.timestamp == 0) note.timestamp = number(json, "timestamp");
+  note.timestamp = Whole(json, "inCommitTimestamp");
+  if (note.timestamp == 0) note.timestamp = Whole(json, "timestamp");
   if (json.contains("operation") && json["operation"].is_string())
     note.operation = json["operation"].get<std::string>();
   note.ours = json.contains("engineInfo") && json["engineInfo"].is_string() &&
               json["engineInfo"].get<std::string>() == kEngine;
   if (!json.contains("backcast") || !json["backcast"].is_object()) return note;
   const Json& own = json["backcast"];
-  note.load_id = number(own, "load_id");
+  note.load_id = Whole(own, "load_id");
   if (own.contains("tables") && own["tables"].is_object()) {
-    for (const auto& [name, version] : own["tables"].items()) note.tables[name] = version.get<std::int64_t>();
+    for (const auto& [name, version] : own["tables"].items()) {
+      if (!version.is_number_integer())
+        return Error{Code::kInput, "", "a load names no version of the table " + name,
+                     "restore the file from a backup, or load the exports into a new lake"};
+      note.tables[name] = version.get<std::int64_t>();
+    }
   }
   return note;
 }
@@ -155,8 +183,8 @@ Result<Done> ParseAdd(const Json& json, Actions& actions) {
   }
   DataFile file;
   BACKCAST_TRY(file.path, SafePath(json));
-  file.bytes = json.value("size", std::int64_t{0});
-  file.modified = json.value("modificationTime", std::int64_t{0});
+  file.bytes = Whole(json, "size");
+  file.modified = Whole(json, "modificationTime");
   if (json.contains("partitionValues") && json["partitionValues"].is_object()) {
     const Json& values = json["partitionValues"];
     if (values.contains("month") && values["month"].is_string())
@@ -173,8 +201,7 @@ void ParseStats(std::string_view text, DataFile& file) {
   file.stats = std::string(text);
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object()) return;
-  if (json.contains("numRecords") && json["numRecords"].is_number())
-    file.rows = json["numRecords"].get<std::int64_t>();
+  file.rows = Whole(json, "numRecords", -1);
   if (json.contains("nullCount") && json["nullCount"].is_object()) {
     for (const auto& [name, count] : json["nullCount"].items()) {
       if (count.is_number_integer()) file.nulls[name] = count.get<std::int64_t>();
@@ -228,7 +255,7 @@ std::string MetadataJson(const Metadata& metadata) {
 std::string AddJson(const DataFile& file, bool by_month, bool data_change) {
   Json values = Json::object();
   if (by_month) values["month"] = file.month ? Json(*file.month) : Json(nullptr);
-  Json add = {{"path", file.path},
+  Json add = {{"path", Encoded(file.path)},
               {"partitionValues", values},
               {"size", file.bytes},
               {"modificationTime", file.modified},
@@ -238,7 +265,8 @@ std::string AddJson(const DataFile& file, bool by_month, bool data_change) {
 }
 
 std::string RemoveJson(const std::string& path, std::int64_t deleted, bool data_change) {
-  return Dump({{"remove", {{"path", path}, {"deletionTimestamp", deleted}, {"dataChange", data_change}}}});
+  return Dump(
+      {{"remove", {{"path", Encoded(path)}, {"deletionTimestamp", deleted}, {"dataChange", data_change}}}});
 }
 
 std::string ToJson(const Actions& actions, bool by_month) {
@@ -259,8 +287,9 @@ std::string ToJson(const Actions& actions, bool by_month) {
 Result<Done> ParseAction(std::string_view line, Actions& actions) {
   try {
     const Json json = Json::parse(line);
-    if (json.contains("commitInfo") && json["commitInfo"].is_object())
-      actions.note = ParseNote(json["commitInfo"]);
+    if (json.contains("commitInfo") && json["commitInfo"].is_object()) {
+      BACKCAST_TRY(actions.note, ParseNote(json["commitInfo"]));
+    }
     if (json.contains("protocol") && json["protocol"].is_object())
       BACKCAST_CHECK(ParseProtocol(json["protocol"]));
     if (json.contains("metaData") && json["metaData"].is_object()) {
@@ -270,9 +299,7 @@ Result<Done> ParseAction(std::string_view line, Actions& actions) {
     if (json.contains("remove") && json["remove"].is_object()) {
       const Json& remove = json["remove"];
       BACKCAST_TRY(std::string path, SafePath(remove));
-      const bool timed = remove.contains("deletionTimestamp") && remove["deletionTimestamp"].is_number();
-      actions.remove.emplace_back(std::move(path),
-                                  timed ? remove["deletionTimestamp"].get<std::int64_t>() : 0);
+      actions.remove.emplace_back(std::move(path), Whole(remove, "deletionTimestamp"));
     }
   } catch (const Json::exception& damaged) {
     return Error{Code::kInput, "", std::string("a damaged line in the log (") + damaged.what() + ")",

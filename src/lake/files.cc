@@ -46,7 +46,11 @@ Result<std::string> WriteHidden(const std::string& path, std::string_view text) 
     }
     text.remove_prefix(static_cast<std::size_t>(written));
   }
-  if (::fsync(file.get()) != 0) return FileError("write", hidden);
+  if (::fsync(file.get()) != 0) {
+    const Error error = FileError("write", hidden);
+    ::unlink(hidden.c_str());
+    return error;
+  }
   return hidden;
 }
 

@@ -30,7 +30,7 @@ Result<std::vector<std::int64_t>> Numbered(const std::string& folder, std::strin
   for (; !failed && entries != std::filesystem::directory_iterator(); entries.increment(failed)) {
     const std::string name = entries->path().filename().string();
     const bool ours =
-        name.size() == 20 + end.size() && name.ends_with(end) &&
+        name.size() == 20 + end.size() && name.ends_with(end) && name.starts_with("00") &&  // fits 64 bits
         std::all_of(name.begin(), name.begin() + 20, [](unsigned char c) { return c >= '0' && c <= '9'; });
     if (ours) found.push_back(std::stoll(name.substr(0, 20)));
   }

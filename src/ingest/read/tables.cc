@@ -60,6 +60,7 @@ class Walk {
       std::size_t next = 0;
       const std::optional<std::size_t> next_header = FindBreak(*header, next);
       const std::size_t end = next_header ? next : lines_.size();
+      if (tables.size() == static_cast<std::size_t>(limits_.members)) return TooManyTables();
       BACKCAST_TRY(TableSpec table, MakeTable(from, *header, end));
       table.more_may_follow = !next_header && !complete_;
       if (next_header) table.end = lines_[next].from;
@@ -160,6 +161,10 @@ class Walk {
   Error TooWide(std::int64_t number) const {
     return {Code::kInput, name_ + ":" + std::to_string(number),
             "the line has more than " + std::to_string(limits_.columns) + " columns", "export fewer columns"};
+  }
+  Error TooManyTables() const {
+    return {Code::kInput, name_, "holds more than " + std::to_string(limits_.members) + " tables",
+            "check that empty lines stand between tables only"};
   }
   Result<Done> Overlong(std::int64_t number) const {
     return Error{Code::kInput, name_ + ":" + std::to_string(number),

@@ -237,6 +237,9 @@ TEST(Hostile, EachEndsInOneSentence) {
               HasSubstr("none of its first objects"));
   EXPECT_THAT(ReadWhole("{\"a\":1}\n{\"b\":").tables.at(0).fault,
               HasSubstr("file.csv:2: the file ends inside the object"));
+  std::string crowd;
+  for (int i = 0; i < 1001; ++i) crowd += "a,b\n1,2\n\n";
+  EXPECT_THAT(ReadWhole(crowd).fault, HasSubstr("file.csv: holds more than 1000 tables"));
   std::string cut = Utf16(kFollows);
   cut.pop_back();
   const ReadFileWhole half = ReadWhole(cut);
