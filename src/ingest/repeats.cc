@@ -36,6 +36,11 @@ Result<Repeats> AddRepeats(DuckDb& engine, const Fact& fact, Staged& staged) {
       people += fmt::format(" or (count(*) > 1 and count({}) > 0)", name);
     }
   }
+  // Most files repeat no key; hashes show that in a fraction of the memory of the keys themselves.
+  BACKCAST_TRY(const Table maybe,
+               engine.Run(fmt::format("select (count(*) - count(distinct hash({})))::double from {}", key,
+                                      staged.table)));
+  if (maybe.columns[0].numbers[0] == 0) return Repeats{};
   BACKCAST_TRY(const Table found, engine.Run(fmt::format("select coalesce(sum(n - 1), 0)::double, "
                                                          "coalesce(bool_or(lost), false)::int::double from "
                                                          "(select count(*) as n, {} as lost from {} "
