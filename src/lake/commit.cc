@@ -153,7 +153,7 @@ Result<LoadReceipt> Lake::Commit(DuckDb& engine, const Load& load, const std::ve
     BACKCAST_TRY(const bool done, attempt.Run(staged, quarantined, lock.held()));
     if (done) return std::move(attempt.receipt());
     std::this_thread::sleep_for(
-        std::chrono::milliseconds(5 + random() % (20 * static_cast<unsigned>(tried + 1))));
+        std::chrono::milliseconds(5 + random() % (20UL * static_cast<unsigned>(tried + 1))));
   }
   return Error{
       Code::kUnavailable, store_->folder(),
