@@ -114,7 +114,9 @@ std::map<std::string, std::int64_t> DenseIds(const Question& question, const Seg
             : std::max(0, Window{std::max(stretch.from, hints.data.from), std::min(stretch.to, hints.data.to)}
                               .days());
   }
-  for (const std::string& dimension : question.by) {
+  std::vector<std::string> dimensions = question.by;
+  if (!question.series.unit.empty()) dimensions.push_back(question.series.unit);
+  for (const std::string& dimension : dimensions) {
     const auto known = hints.values.find(PlainName(dimension));
     const double length = dimension == "day"       ? 1
                           : dimension == "week"    ? 7
@@ -158,12 +160,15 @@ class StatementWriter {
                           &question_.windows};
       for (const std::string& dimension : question_.by)
         request.by.push_back(*FindDimension(schemas_, *scan.fact, dimension));
+      if (has_series()) request.series = FindDimension(schemas_, *scan.fact, question_.series.unit);
       text += ScanSql(request, dialect_) + ",\n";
     }
     return text + Groups() + Select(metrics) + From();
   }
 
  private:
+  bool has_series() const { return !question_.series.unit.empty(); }
+
   std::string Keys(std::string_view table, bool named) const {
     std::string text;
     for (std::size_t i = 0; i < question_.by.size(); ++i) {
@@ -171,6 +176,7 @@ class StatementWriter {
       text += (table.empty() ? "" : std::string(table) + ".") + key +
               (named ? " as " + QuoteName(question_.by[i]) : "") + ", ";
     }
+    if (has_series()) text += (table.empty() ? "" : std::string(table) + ".") + "\"series\", ";
     return text;
   }
 
@@ -178,9 +184,10 @@ class StatementWriter {
     std::string none;
     for (std::size_t i = 0; i < question_.by.size(); ++i)
       none += "cast(null as varchar) as \"g" + std::to_string(i) + "\", ";
+    if (has_series()) none += "cast(null as varchar) as \"series\", ";
     std::string text = "-- every group that a fact knows, and the total\n\"groups\" as (\n  select " + none +
                        "1 as \"is_total\"";
-    if (!question_.by.empty()) {
+    if (!question_.by.empty() || has_series()) {
       for (const Scan& scan : leaves_.scans)
         text += "\n  union\n  select " + Keys("", false) + "\"is_total\" from " +
                 QuoteName(scan.name + "_windows");
@@ -217,11 +224,17 @@ class StatementWriter {
         const std::string key = ".\"g" + std::to_string(i) + "\"";
         text += " and " + table + key + " is not distinct from \"groups\"" + key;
       }
+      if (has_series()) text += " and " + table + ".\"series\" is not distinct from \"groups\".\"series\"";
     }
     for (const Scan& scan : leaves_.scans) {
-      if (scan.counts) text += "\ncross join " + QuoteName(scan.name + "_known");
+      if (!scan.counts) continue;
+      const std::string known = QuoteName(scan.name + "_known");
+      text += has_series() ? "\njoin " + known + " on " + known +
+                                 ".\"of_series\" = (\"groups\".\"series\" is not null)"
+                           : "\ncross join " + known;
     }
     text += "\norder by \"groups\".\"is_total\" desc";
+    if (has_series()) text += ", \"groups\".\"series\" nulls first";
     for (std::size_t i = 0; i < question_.by.size(); ++i)
       text += ", \"groups\".\"g" + std::to_string(i) + "\" nulls last";
     return text;
@@ -235,15 +248,33 @@ class StatementWriter {
   Leaves leaves_;
 };
 
+/// Whether every scan can give the series beside the windows: parts that are put together, and a day to cut
+/// by.
+bool CanGiveSeries(const Schemas& schemas, const Question& question, const Leaves& leaves) {
+  return std::all_of(leaves.scans.begin(), leaves.scans.end(), [&](const Scan& scan) {
+    const bool exact =
+        std::any_of(scan.slots.begin(), scan.slots.end(), [](const Slot& slot) { return slot.exact_period; });
+    return !exact && !scan.has_series && !scan.has_unmergeable && scan.fact->latest.empty() &&
+           FindDimension(schemas, *scan.fact, question.series.unit);
+  });
+}
+
 }  // namespace
 
 Result<Compiled> Compile(const Catalogue& catalogue, const Schemas& schemas, const Question& question,
                          const Dialect& dialect, const CompileHints& hints) {
   BACKCAST_TRY(const std::vector<const Metric*> metrics, FindMetrics(catalogue, question.metrics));
   BACKCAST_CHECK(CheckQuestion(catalogue, schemas, metrics, question));
-  Segments segments = CutWindows(question.windows);
-  Leaves leaves = CollectLeaves(catalogue, schemas, metrics, DenseIds(question, segments, hints), dialect);
+  Segments segments = CutWindows(question.windows, question.series.days);
+  Leaves leaves = CollectLeaves(catalogue, schemas, metrics, DenseIds(question, segments, hints), dialect,
+                                hints.one_currency);
+  if (!question.series.unit.empty() && !CanGiveSeries(schemas, question, leaves)) {
+    Question without = question;
+    without.series = {};
+    return Compile(catalogue, schemas, without, dialect, hints);
+  }
   Compiled compiled;
+  compiled.with_series = !question.series.unit.empty();
   for (const Scan& scan : leaves.scans) {
     const std::string& fact = scan.fact->id;
     if (std::find(compiled.scans.begin(), compiled.scans.end(), fact) == compiled.scans.end())

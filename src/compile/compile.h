@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,13 +24,20 @@ struct Filter {
   std::vector<std::string> values;
 };
 
+/// A run of days cut into equal parts: the trend.
+struct Series {
+  std::string unit;  ///< day, week, month, quarter; empty: none
+  Window days;
+};
+
 /// What is asked. Every window yields its own columns, in one pass over each fact.
 struct Question {
   std::vector<std::string> metrics;
   std::vector<std::string>
       by;  ///< dimensions; the total row comes too, with by-columns missing and is_total = 1
   std::vector<Filter> filters;
-  std::vector<Window> windows;  ///< at least one; may overlap (period, comparison, trend)
+  std::vector<Window> windows;  ///< at least one; may overlap (period, comparison)
+  Series series = {};           ///< of the totals, from the same pass where their parts can be put together
 };
 
 /// What the caller knows about the lake and the compiler may use to count people faster; the answer is the
@@ -38,6 +46,7 @@ struct CompileHints {
   std::map<std::string, std::int64_t>
       max_id;  ///< dimension -> greatest id in its key column ("person" -> 1499999)
   std::map<std::string, std::int64_t> values;  ///< column of a breakdown -> how many different values, about
+  std::set<std::string> one_currency;          ///< facts with no more than one currency in all their rows
   Window data;                                 ///< days that have rows at all; no days: not known
 };
 
@@ -47,10 +56,14 @@ struct CompileHints {
 /// itself, e.g. sessions), "m@i:currencies" (only with money in it: 0 none, 1, or 2 for several). Days,
 /// weeks, months, quarters in `by` are named by their first day, weekdays by 1 (Monday) to 7. A count is 0
 /// when its fact has rows at all and the columns it asks about are reported; everything else that no row
-/// reports is missing. An empty window has missing values.
+/// reports is missing. An empty window has missing values. With a series there is one more text column,
+/// "series", and behind the groups a row for each of its parts that a fact knows: the part's first day in it,
+/// is_total = 0, the values in the columns of window 0.
 struct Compiled {
   Statement sql;
   std::vector<std::string> scans;  ///< facts read, each once
+  bool with_series =
+      false;  ///< false: the series cannot come from this pass, or none was asked; ask it by unit
 };
 
 /// Errors: kUsage, each a sentence: unknown metric or dimension (nearest name), a metric without a formula, a

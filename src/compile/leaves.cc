@@ -13,8 +13,13 @@ bool IsLevel(const Expression& leaf) { return leaf.aggregate == "last" || leaf.a
 class Collector {
  public:
   Collector(const Catalogue& catalogue, const Schemas& schemas,
-            const std::map<std::string, std::int64_t>& max_id, const Dialect& dialect)
-      : catalogue_(catalogue), schemas_(schemas), max_id_(max_id), dialect_(dialect) {}
+            const std::map<std::string, std::int64_t>& max_id, const Dialect& dialect,
+            const std::set<std::string>& one_currency)
+      : catalogue_(catalogue),
+        schemas_(schemas),
+        max_id_(max_id),
+        dialect_(dialect),
+        one_currency_(one_currency) {}
 
   void Visit(const Expression& expression, const std::string& metric) {
     if (expression.kind == Expression::Kind::kAggregate) Add(expression, metric);
@@ -69,7 +74,7 @@ class Collector {
     for (std::size_t i = 0; i < scan.slots.size(); ++i) {
       const Slot& known = scan.slots[i];
       if (known.call == slot.call && known.where == slot.where && known.merge == slot.merge &&
-          known.exact_period == slot.exact_period)
+          known.exact_period == slot.exact_period && known.reported == slot.reported)
         return static_cast<int>(i);
     }
     scan.slots.push_back(std::move(slot));
@@ -85,7 +90,6 @@ class Collector {
     Leaf built;
     Scan& scan = ScanOf(*leaf, *fact, unmergeable, built.scan);
     built.aggregate = leaf->aggregate;
-    built.united = leaf->aggregate == "count_distinct" && dense >= 0;
     for (const std::string& metric : metrics) {
       if (std::find(scan.metrics.begin(), scan.metrics.end(), metric) == scan.metrics.end())
         scan.metrics.push_back(metric);
@@ -105,12 +109,12 @@ class Collector {
 
   void AddSlots(const Expression& leaf, const Fact& fact, std::int64_t dense, Scan& scan, Leaf& built) {
     const std::string value = ValueSql(leaf.row, dialect_);
-    std::string where = ConditionSql(leaf.condition, dialect_);
+    const std::string where = ConditionSql(leaf.condition, dialect_);
     const bool exact = leaf.aggregate == "exact";
     if (leaf.aggregate == "count") {
-      if (leaf.row.kind != RowExpression::Kind::kNone)
-        where += (where.empty() ? "" : " and ") + value + " is not null";
-      built.value = built.rows = SlotOf(scan, {"count(*)", where, Merge::kSum, "", false});
+      const bool any = leaf.row.kind == RowExpression::Kind::kNone;
+      built.value = built.rows =
+          SlotOf(scan, {"count(*)", where, Merge::kSum, "", false, any ? "" : value + " is not null"});
       return;
     }
     if (IsLevel(leaf)) {
@@ -145,12 +149,14 @@ class Collector {
       AddCurrencies(value, where, exact, scan, built);
   }
 
-  static void AddCurrencies(const std::string& value, std::string where, bool exact, Scan& scan,
-                            Leaf& built) {
+  void AddCurrencies(const std::string& value, const std::string& where, bool exact, Scan& scan,
+                     Leaf& built) const {
     scan.columns.insert("currency");
-    where += (where.empty() ? "" : " and ") + value + " is not null";
-    built.low_currency = SlotOf(scan, {"min(\"currency\")", where, Merge::kMin, "", exact});
-    built.high_currency = SlotOf(scan, {"max(\"currency\")", where, Merge::kMax, "", exact});
+    const std::string reported = value + " is not null";
+    built.low_currency = SlotOf(scan, {"min(\"currency\")", where, Merge::kMin, "", exact, reported});
+    built.high_currency = one_currency_.contains(scan.fact->id)
+                              ? built.low_currency
+                              : SlotOf(scan, {"max(\"currency\")", where, Merge::kMax, "", exact, reported});
   }
 
   static Expression Share(double share) {
@@ -163,6 +169,7 @@ class Collector {
   const Schemas& schemas_;
   const std::map<std::string, std::int64_t>& max_id_;
   const Dialect& dialect_;
+  const std::set<std::string>& one_currency_;
   std::map<std::string, Pending> pending_;
   std::set<std::string> with_levels_;
   Leaves all_;
@@ -172,8 +179,9 @@ class Collector {
 
 Leaves CollectLeaves(const Catalogue& catalogue, const Schemas& schemas,
                      const std::vector<const Metric*>& metrics,
-                     const std::map<std::string, std::int64_t>& max_id, const Dialect& dialect) {
-  Collector collector(catalogue, schemas, max_id, dialect);
+                     const std::map<std::string, std::int64_t>& max_id, const Dialect& dialect,
+                     const std::set<std::string>& one_currency) {
+  Collector collector(catalogue, schemas, max_id, dialect, one_currency);
   for (const Metric* metric : metrics) collector.Visit(metric->expression, metric->id);
   return collector.Take();
 }

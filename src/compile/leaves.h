@@ -31,6 +31,7 @@ struct Slot {
   Merge merge = Merge::kSum;
   std::string order;          ///< kLast, kFirst: the day column; call is then the bare value
   bool exact_period = false;  ///< one column per window, only rows whose period is that window
+  std::string reported = "";  ///< a second condition: the value is there
 };
 
 /// One aggregate of a formula.
@@ -41,7 +42,6 @@ struct Leaf {
   int rows = -1;   ///< slot: rows that met the condition
   int low_currency = -1, high_currency = -1;
   std::set<std::string> required;  ///< columns that must be reported for a count to mean anything
-  bool united = false;             ///< value is a set of ids
 };
 
 /// One pass over one fact by one of its day columns.
@@ -65,9 +65,10 @@ struct Leaves {
 };
 
 /// Collects what `metrics` need. `max_id` gives the greatest id of a dimension whose ids may be counted as
-/// sets of bits.
+/// sets of bits, `one_currency` the facts whose rows never differ in it.
 Leaves CollectLeaves(const Catalogue& catalogue, const Schemas& schemas,
                      const std::vector<const Metric*>& metrics,
-                     const std::map<std::string, std::int64_t>& max_id, const Dialect& dialect);
+                     const std::map<std::string, std::int64_t>& max_id, const Dialect& dialect,
+                     const std::set<std::string>& one_currency = {});
 
 }  // namespace backcast

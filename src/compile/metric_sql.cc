@@ -102,9 +102,7 @@ class MetricWriter {
   std::string LeafValue(const Expression& e) const {
     const Leaf& leaf = LeafOf(e);
     const std::string column = Column(leaf, leaf.value);
-    if (leaf.aggregate == "count") return OrZero(leaf, column);
-    if (leaf.aggregate == "count_distinct")
-      return OrZero(leaf, leaf.united ? Spell(dialect_.count_bits.value, {{"x", column}}) : column);
+    if (leaf.aggregate == "count" || leaf.aggregate == "count_distinct") return OrZero(leaf, column);
     if (leaf.aggregate == "avg")
       return "(cast(" + column + " as double) / nullif(" + Column(leaf, leaf.rows) + ", 0))";
     // One figure of the platform may be shown; two of them are people counted twice.

@@ -2,6 +2,7 @@
 #include "compile/scan_sql.h"
 
 #include <algorithm>
+#include <map>
 
 #include "compile/row_sql.h"
 
@@ -32,6 +33,14 @@ class ScanWriter {
       for (const std::string& key : scan_.fact->key) {
         if (key != scan_.fact->day) series_.push_back(QuoteName(key));
       }
+    }
+    if (request.series) {
+      const auto key = SeriesKey(request);
+      series_part_ = key ? keys_[*key] : "\"series\"";
+    }
+    std::map<std::string, int> uses;
+    for (const Slot& slot : scan_.slots) {
+      if (!slot.where.empty() && ++uses[slot.where] == 2) shared_.push_back(slot.where);
     }
     // Totals of what cannot be put together are made by the scan itself.
     totals_in_scan_ = scan_.has_unmergeable;
@@ -72,11 +81,41 @@ class ScanWriter {
     return {columns.begin(), columns.end()};
   }
 
-  std::string StretchesOf(std::size_t window) const {
+  std::string StretchesOf(std::size_t window) const { return InStretchNumbers(segments_.windows[window]); }
+
+  /// The rows of all windows; empty when these are all rows that were read.
+  std::string OfAnyWindow() const {
+    std::set<int> stretches;
+    for (const std::vector<int>& window : segments_.windows) stretches.insert(window.begin(), window.end());
+    if (stretches.size() == segments_.stretches.size()) return "";
+    return stretches.empty() ? "false" : InStretchNumbers({stretches.begin(), stretches.end()});
+  }
+
+  std::string OfSeries() const {
+    return segments_.series.size() == segments_.stretches.size() ? "" : InStretchNumbers(segments_.series);
+  }
+
+  std::string InStretchNumbers(const std::vector<int>& stretches) const {
     if (!cut_) return "";
     std::vector<std::string> numbers;
-    for (const int stretch : segments_.windows[window]) numbers.push_back(std::to_string(stretch));
+    for (const int stretch : stretches) numbers.push_back(std::to_string(stretch));
     return numbers.size() == 1 ? "\"stretch\" = " + numbers[0] : "\"stretch\" in (" + Joined(numbers) + ")";
+  }
+
+  /// A condition that several slots have is worked out once per row, in a column of its own.
+  std::string Condition(const Slot& slot) const {
+    const auto found = std::find(shared_.begin(), shared_.end(), slot.where);
+    if (found == shared_.end()) return slot.where;
+    return QuoteName(Name("c", static_cast<std::size_t>(found - shared_.begin())));
+  }
+
+  std::string Source() const {
+    if (shared_.empty()) return SourceSql(request_, SourceColumns(), dialect_, 4);
+    std::string conditions;
+    for (std::size_t i = 0; i < shared_.size(); ++i)
+      conditions += ", " + shared_[i] + " as " + QuoteName(Name("c", i));
+    return "    select *" + conditions + "\n    from (\n" +
+           SourceSql(request_, SourceColumns(), dialect_, 6) + "\n    ) as f";
   }
 
   // ---------------------------------------------------------------- the pass over the rows
@@ -89,10 +128,11 @@ class ScanWriter {
           slot.merge == Merge::kLast ? dialect_.last_by.value : dialect_.first_by.value;
       const std::string order = QuoteName(slot.order);
       select.push_back(
-          Spell(pattern, {{"x", slot.call}, {"order", order}, {"where", FilterSql({slot.where, reported})}}) +
+          Spell(pattern,
+                {{"x", slot.call}, {"order", order}, {"where", FilterSql({Condition(slot), reported})}}) +
           " as " + QuoteName(name));
       select.push_back((slot.merge == Merge::kLast ? "max(" : "min(") + order + ")" +
-                       FilterSql({slot.where, reported}) + " as " + QuoteName(name + "d"));
+                       FilterSql({Condition(slot), reported}) + " as " + QuoteName(name + "d"));
       return;
     }
     for (std::size_t w = 0; w < segments_.windows.size(); ++w) {
@@ -100,15 +140,17 @@ class ScanWriter {
       const bool spanning = slot.merge == Merge::kNone && segments_.windows[w].size() > 1;
       const std::string where = slot.exact_period ? ExactPeriod(w) : spanning ? StretchesOf(w) : "";
       if (slot.exact_period || spanning)
-        select.push_back(slot.call + FilterSql({slot.where, where}) + " as " +
+        select.push_back(slot.call + FilterSql({Condition(slot), slot.reported, where}) + " as " +
                          QuoteName(name + Name("w", w)));
     }
-    if (!slot.exact_period) select.push_back(slot.call + FilterSql({slot.where}) + " as " + QuoteName(name));
+    if (!slot.exact_period)
+      select.push_back(slot.call + FilterSql({Condition(slot), slot.reported}) + " as " + QuoteName(name));
   }
 
   std::string Scan_() const {
     std::vector<std::string> groups = keys_;
     if (cut_) groups.emplace_back("\"stretch\"");
+    if (request_.series && !SeriesKey(request_)) groups.push_back(series_part_);
     std::vector<std::string> select = groups;
     select.insert(select.end(), series_.begin(), series_.end());
     if (totals_in_scan_ && !keys_.empty()) select.push_back("grouping(" + keys_[0] + ") as \"is_total\"");
@@ -117,8 +159,7 @@ class ScanWriter {
     for (const std::string& column : scan_.required)
       select.push_back("count(" + QuoteName(column) + ") as " + QuoteName(Name("r", required++)));
     if (required > 0 || select.size() == groups.size()) select.emplace_back("count(*) as \"rows\"");
-    std::string body = "  select " + Joined(select, ",\n    ") + "\n  from (\n" +
-                       SourceSql(request_, SourceColumns(), dialect_, 4) + "\n  ) as f";
+    std::string body = "  select " + Joined(select, ",\n    ") + "\n  from (\n" + Source() + "\n  ) as f";
     return Comment() + Cte("_scan", body + GroupBy(groups));
   }
 
@@ -194,6 +235,12 @@ class ScanWriter {
     }
   }
 
+  /// Sets of ids end here: as numbers they take no room.
+  std::string Counted(const Slot& slot, const std::string& value) const {
+    if (slot.merge != Merge::kUnite || value == "null") return value;
+    return Spell(dialect_.count_bits.value, {{"x", value}});
+  }
+
   // ---------------------------------------------------------------- groups and the total, a column per
   // window
   std::string Windows() const {
@@ -205,6 +252,7 @@ class ScanWriter {
     } else {
       select.push_back(rolls_up ? "grouping(" + keys_[0] + ") as \"is_total\"" : "\"is_total\"");
     }
+    if (request_.series) select.emplace_back("cast(null as varchar) as \"series\"");
     for (std::size_t i = 0; i < scan_.slots.size(); ++i) {
       const bool level = scan_.slots[i].merge == Merge::kLast || scan_.slots[i].merge == Merge::kFirst;
       for (std::size_t w = 0; w < segments_.windows.size(); ++w) {
@@ -212,22 +260,50 @@ class ScanWriter {
         const std::string value = !scan_.has_series
                                       ? OfStretches(i, w)
                                       : MergeCall(level ? Merge::kSum : scan_.slots[i].merge, column, "");
-        select.push_back(value + " as " + column);
+        select.push_back(Counted(scan_.slots[i], value) + " as " + column);
         if (level)
           select.push_back("count(" + column + ") as " + QuoteName(Name("a", i) + Name("w", w) + "n"));
       }
     }
     std::string body = "  select " + Joined(select, ",\n    ") + "\n  from " +
                        QuoteName(scan_.name + (scan_.has_series ? "_series" : "_scan"));
+    if (request_.series) body += Where(OfAnyWindow());
     if (!keys_.empty())
       body += rolls_up ? "\n  group by grouping sets ((" + Joined(keys_) + "), ())"
                        : "\n  group by " + Joined(keys_) + ", \"is_total\"";
+    if (request_.series) body += "\n  union all\n" + SeriesRows();
     return Cte("_windows", body);
   }
 
+  static std::string Where(const std::string& condition) {
+    return condition.empty() ? "" : "\n  where " + condition;
+  }
+
+  /// The totals again by parts of the series, in the columns of the first window.
+  std::string SeriesRows() const {
+    std::vector<std::string> select(keys_.size(), "null");
+    select.emplace_back("0");
+    select.push_back("cast(" + series_part_ + " as varchar)");
+    for (std::size_t i = 0; i < scan_.slots.size(); ++i) {
+      select.push_back(Counted(scan_.slots[i], MergeCall(scan_.slots[i].merge, QuoteName(Name("a", i)), "")));
+      select.resize(select.size() + segments_.windows.size() - 1, "null");
+    }
+    return "  select " + Joined(select) + "\n  from " + QuoteName(scan_.name + "_scan") + Where(OfSeries()) +
+           "\n  group by " + series_part_;
+  }
+
   std::string Known() const {
-    std::vector<std::string> select = {"(select count(*) from (select 1 as \"one\" from " +
-                                       QuoteName(scan_.fact->id) + " limit 1) as f) > 0 as \"any_row\""};
+    if (!request_.series) return Cte("_known", KnownRow("", ""));
+    return Cte("_known", KnownRow("false as \"of_series\"", OfAnyWindow()) + "\n  union all\n" +
+                             KnownRow("true", OfSeries()));
+  }
+
+  /// Whether there are rows at all, and which required columns the rows of `where` report.
+  std::string KnownRow(const std::string& of_series, const std::string& where) const {
+    std::vector<std::string> select;
+    if (!of_series.empty()) select.push_back(of_series);
+    select.push_back("(select count(*) from (select 1 as \"one\" from " + QuoteName(scan_.fact->id) +
+                     " limit 1) as f) > 0 as \"any_row\"");
     std::size_t number = 0;
     for (const std::string& column : scan_.required) {
       const std::string name = QuoteName(Name("r", number++));
@@ -243,8 +319,9 @@ class ScanWriter {
               (comment == std::string::npos ? "" : select[i].substr(comment));
     }
     // Without an aggregate there would be a row per row of the scan.
-    const std::string from = scan_.required.empty() ? "" : "\n  from " + QuoteName(scan_.name + "_scan");
-    return Cte("_known", "  select " + list + from);
+    const std::string from =
+        scan_.required.empty() ? "" : "\n  from " + QuoteName(scan_.name + "_scan") + Where(where);
+    return "  select " + list + from;
   }
 
   const ScanRequest& request_;
@@ -255,6 +332,8 @@ class ScanWriter {
   bool totals_in_scan_ = false;
   bool spans_ = false;  ///< a window of several stretches needs numbers that cannot be put together
   std::vector<std::string> keys_, series_;
+  std::vector<std::string> shared_;  ///< conditions of several slots
+  std::string series_part_;  ///< column that says to which part of the question's series a row belongs
 };
 
 }  // namespace

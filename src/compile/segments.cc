@@ -10,7 +10,9 @@ std::string DayLiteral(Day day) { return "date '" + ToIso(day) + "'"; }
 
 }  // namespace
 
-Segments CutWindows(const std::vector<Window>& windows) {
+Segments CutWindows(const std::vector<Window>& asked, const Window& series) {
+  std::vector<Window> windows = asked;
+  windows.push_back(series);
   std::set<Day> cuts;
   for (const Window& window : windows) {
     if (window.days() <= 0) continue;
@@ -29,6 +31,8 @@ Segments CutWindows(const std::vector<Window>& windows) {
     }
     if (used) segments.stretches.push_back(stretch);
   }
+  segments.series = std::move(segments.windows.back());
+  segments.windows.pop_back();
   return segments;
 }
 

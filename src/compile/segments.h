@@ -14,9 +14,11 @@ namespace backcast {
 struct Segments {
   std::vector<Window> stretches;          ///< disjoint, oldest first, each inside at least one window
   std::vector<std::vector<int>> windows;  ///< per window: its stretches; empty for an empty window
+  std::vector<int> series;                ///< stretches of the series
 };
 
-Segments CutWindows(const std::vector<Window>& windows);
+/// `series`: no days for none.
+Segments CutWindows(const std::vector<Window>& windows, const Window& series = {});
 
 /// The condition that `day` (SQL) lies in one of the stretches; neighbours are put together.
 std::string InStretches(const Segments& segments, std::string_view day);

@@ -53,6 +53,13 @@ std::string TableSql(const Fact& fact, const std::string& in_days, const std::st
 
 }  // namespace
 
+std::optional<std::size_t> SeriesKey(const ScanRequest& request) {
+  for (std::size_t i = 0; request.series && i < request.by.size(); ++i) {
+    if (request.by[i].unit == request.series->unit) return i;
+  }
+  return std::nullopt;
+}
+
 std::string SourceSql(const ScanRequest& request, const std::vector<std::string>& columns,
                       const Dialect& dialect, int indent) {
   const Scan& scan = *request.scan;
@@ -67,6 +74,7 @@ std::string SourceSql(const ScanRequest& request, const std::vector<std::string>
     add(KeySql(request.by[i], day, dialect), "g" + std::to_string(i));
     if (!request.by[i].through.empty()) through.insert(request.by[i].through);
   }
+  if (request.series && !SeriesKey(request)) add(KeySql(*request.series, day, dialect), "series");
   for (const ScanFilter& filter : request.filters) {
     if (!filter.source.through.empty()) through.insert(filter.source.through);
   }

@@ -57,6 +57,7 @@ Result<std::vector<ScopedAnswer>> Ask(Workspace& workspace, const Outline& outli
                                                         {&scoped.trend, &answer.trend}};
     for (const auto& [question, table] : asked) {
       if (question->metrics.empty()) continue;
+      if (question == &scoped.trend && answer.now.Find("series") != nullptr) continue;
       BACKCAST_TRY(const Compiled compiled, Compile(workspace.catalogue(), workspace.schemas(), *question,
                                                     workspace.engine().dialect(), hints));
       sql.push_back(compiled.sql.text);
@@ -146,6 +147,9 @@ void CollectCounted(const Expression& expression, const Catalogue& catalogue, st
 /// What lets the compiler count people as sets of bits: greatest ids, and how many groups there will be.
 Result<CompileHints> ReadHints(Workspace& workspace, const Outline& outline, const Ready& ready) {
   CompileHints hints;
+  for (const FactCoverage& fact : ready.coverage) {
+    if (fact.currencies.size() <= 1) hints.one_currency.insert(fact.fact);
+  }
   std::set<std::string> counted;
   for (const Scoped& scoped : outline.scopes) {
     for (const std::string& id : scoped.metrics)
@@ -165,7 +169,8 @@ Result<CompileHints> ReadHints(Workspace& workspace, const Outline& outline, con
       const FactColumn* column = workspace.schemas().Find(fact)->Find(by);
       if (column == nullptr || column->type != Type::kLabel) continue;
       sql += (sql.empty() ? "" : "\nunion all ") + ("select " + QuoteText(by)) +
-             " as name, approx_count_distinct(" + QuoteName(by) + ") as number from " + QuoteName(fact);
+             " as name, count(*) as number from (select distinct " + QuoteName(by) + " from " +
+             QuoteName(fact) + ")";
     }
   }
   if (sql.empty()) return hints;

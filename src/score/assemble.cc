@@ -41,14 +41,22 @@ bool IsTotal(const Table& table, std::size_t row) {
   return total == nullptr || total->numbers[row] == 1;
 }
 
+/// Whether the row is a part of the series that goes with the answer.
+bool IsSeries(const Table& table, std::size_t row) {
+  const Column* series = table.Find("series");
+  return series != nullptr && series->present[row] != 0;
+}
+
 /// One value per day, week, month ... of a series answer, by the first day of the stretch.
 std::map<Day, double> SeriesOf(const Table& table, const std::string& metric) {
   std::map<Day, double> series;
   const Cells cells(table, metric, 0);
+  const Column* own = table.Find("series");
+  if (own == nullptr && !table.columns.empty()) own = &table.columns[0];
   for (std::size_t row = 0; row < table.rows; ++row) {
     const auto value = cells.value(row);
-    if (IsTotal(table, row) || !value || table.columns.empty() || !table.columns[0].is_text) continue;
-    const auto day = ParseIsoDay(table.columns[0].words[row]);
+    if (IsTotal(table, row) || !value || !own->is_text || own->present[row] == 0) continue;
+    const auto day = ParseIsoDay(own->words[row]);
     if (day.ok()) series[day.value()] = *value;
   }
   return series;
@@ -95,11 +103,13 @@ class Assembler {
     const ScopedAnswer& answer = answers_[static_cast<std::size_t>(scope)];
     std::vector<ScoreLine> groups;
     const Table& table = answer.now.Find(line.metric + "@0") != nullptr ? answer.now : answer.whole;
+    const Cells now(table, metric->id, 0), before(table, metric->id, 1);
     for (std::size_t row = 0; row < table.rows; ++row) {
+      if (IsSeries(table, row)) continue;
       ScoreLine one = line;
       const bool total = IsTotal(table, row);
       if (!total) NameGroup(table, row, one);
-      FillValues(*metric, table, row, one);
+      FillValues(*metric, now, before, row, one);
       if (!total && !one.value.value && !one.previous.value) continue;
       // Without a plan the card shows what the exports say; what they are silent about is no line.
       if (context_.plan == nullptr && context_.request.metrics.empty() && !one.value.value &&
@@ -129,8 +139,9 @@ class Assembler {
     line.baseline = line.target = std::nullopt;  // the plan's numbers are about the total
   }
 
-  void FillValues(const Metric& metric, const Table& table, std::size_t row, ScoreLine& line) const {
-    Complete(metric, Cells(table, metric.id, 0), row, true, line.value);
+  void FillValues(const Metric& metric, const Cells& now, const Cells& before, std::size_t row,
+                  ScoreLine& line) const {
+    Complete(metric, now, row, true, line.value);
     line.previous = line.value;
     line.previous.reason.clear();
     if (context_.request.compare.days() == 0) {
@@ -141,7 +152,7 @@ class Assembler {
       line.previous.reason = "no comparison was asked";
       return;
     }
-    Complete(metric, Cells(table, metric.id, 1), row, false, line.previous);
+    Complete(metric, before, row, false, line.previous);
     if (line.value.value && line.previous.value && *line.previous.value != 0) {
       line.change = *line.value.value / *line.previous.value - 1;
     }
@@ -223,7 +234,8 @@ class Assembler {
   }
 
   void Trend(const Metric& metric, const ScopedAnswer& answer, ScoreLine& line) const {
-    const std::map<Day, double> series = SeriesOf(answer.trend, metric.id);
+    const std::map<Day, double> series =
+        SeriesOf(answer.now.Find("series") != nullptr ? answer.now : answer.trend, metric.id);
     if (series.empty()) return;
     for (const Window& window : outline_.trend_windows) {
       Point point{window, std::nullopt};

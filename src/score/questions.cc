@@ -81,6 +81,8 @@ class Builder {
         if (scoped.judged.count(id) > 0) scoped.weeks.metrics.push_back(id);
         scoped.trend.metrics.push_back(id);
       }
+      if (scoped.trend.metrics == scoped.now.metrics)
+        scoped.now.series = {GrainWord(outline_.trend_grain), trend};
     }
     return std::move(outline_);
   }

@@ -47,7 +47,8 @@ struct Scoped {
   Question
       whole;  ///< the same without a breakdown, for metrics that do not have these dimensions; may hold none
   Question weeks;  ///< by week, the 26 weeks that end with the period; judged metrics that have weeks
-  Question trend;  ///< by the trend's grain, 12 of them that end with the period
+  Question trend;  ///< by the trend's grain, 12 of them that end with the period; to be asked when the answer
+                   ///< of `now` does not carry it as its series
 };
 
 /// The lines of a card before their numbers are known; `scope` of each line is an index into `scopes`, or -1.

@@ -270,5 +270,96 @@ TEST(Property, FusedSqlGivesThePlainMeaningOfEveryFormula) {
   }
 }
 
+/// The series that comes with an answer is what asking by its unit gives.
+void CompareSeries(const Table& table, const Table& asked, const Question& question) {
+  std::size_t parts = 0, expected = 0;
+  const Column& part = *table.Find("series");
+  for (std::size_t row = 0; row < asked.rows; ++row) expected += asked.Find("is_total")->numbers[row] == 0;
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    if (part.present[row] == 0) continue;
+    ++parts;
+    const auto& words = asked.columns[0].words;
+    const auto same =
+        static_cast<std::size_t>(std::find(words.begin(), words.end(), part.words[row]) - words.begin());
+    ASSERT_LT(same, asked.rows) << part.words[row];
+    for (const std::string& id : question.metrics) {
+      const Column &left = *table.Find(id + "@0"), &right = *asked.Find(id + "@0");
+      ASSERT_EQ(left.present[row], right.present[same]) << id << " " << part.words[row];
+      if (left.present[row] == 0) continue;
+      ASSERT_EQ(left.numbers[row], right.numbers[same]) << id << " " << part.words[row];
+    }
+  }
+  ASSERT_EQ(parts, expected);
+}
+
+/// The rows of an answer that are no part of its series.
+Table WithoutSeries(const Table& table) {
+  const Column& part = *table.Find("series");
+  Table rest = table;
+  for (Column& column : rest.columns) {
+    column.present.clear();
+    column.numbers.clear();
+    column.words.clear();
+  }
+  rest.rows = 0;
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    if (part.present[row] != 0) continue;
+    ++rest.rows;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      const Column& column = table.columns[i];
+      rest.columns[i].present.push_back(column.present[row]);
+      if (column.is_text) rest.columns[i].words.push_back(column.words[row]);
+      if (!column.is_text) rest.columns[i].numbers.push_back(column.numbers[row]);
+    }
+  }
+  return rest;
+}
+
+TEST(Property, ASeriesBesideTheWindowsIsTheSeriesAskedAlone) {
+  const auto schemas = Schemas::Shipped();
+  ASSERT_TRUE(schemas.ok());
+  const auto catalogue = Catalogue::Shipped(schemas.value());
+  ASSERT_TRUE(catalogue.ok());
+  auto engine = DuckDb::Open({.threads = 1});
+  ASSERT_TRUE(engine.ok());
+  Tables tables(schemas.value(), *engine.value());
+  ASSERT_TRUE(tables.Create().ok());
+  const char* rounds = std::getenv("BACKCAST_ROUNDS");
+  Chance chance(20260123);
+  static const std::vector<std::string> kUnits = {"day", "week", "month", "quarter"};
+  int compared = 0;
+  for (unsigned round = 0; round < static_cast<unsigned>(rounds != nullptr ? std::atoi(rounds) : 8);
+       ++round) {
+    Question question = RandomQuestion(catalogue.value(), schemas.value(), chance);
+    const World world = WorldMaker(catalogue.value(), schemas.value(), question.windows, round).Make();
+    ASSERT_TRUE(tables.Fill(world).ok());
+    for (int ask = 0; ask < 12;
+         ++ask, question = RandomQuestion(catalogue.value(), schemas.value(), chance)) {
+      question.series = {chance.Of(kUnits), RandomWindows(chance)[0]};
+      SCOPED_TRACE("round " + std::to_string(round) + ": " + Describe(question));
+      CompileHints hints{.max_id = {{"post", 7}, {"person", 7}}};
+      const auto compiled = Compile(catalogue.value(), schemas.value(), question, DuckDbDialect(), hints);
+      ASSERT_TRUE(compiled.ok()) << ToSentence(compiled.error());
+      if (!compiled.value().with_series) continue;
+      const auto answer = engine.value()->Run(compiled.value().sql);
+      ASSERT_TRUE(answer.ok()) << ToSentence(answer.error());
+      const Question alone{
+          question.metrics, {question.series.unit}, question.filters, {question.series.days}};
+      const auto by_unit = Compile(catalogue.value(), schemas.value(), alone, DuckDbDialect());
+      ASSERT_TRUE(by_unit.ok()) << ToSentence(by_unit.error());
+      const auto asked = engine.value()->Run(by_unit.value().sql);
+      ASSERT_TRUE(asked.ok()) << ToSentence(asked.error());
+      CompareSeries(answer.value(), asked.value(), question);
+      question.series = {};
+      Compare(WithoutSeries(answer.value()),
+              NaiveEvaluator(catalogue.value(), schemas.value(), world, question), catalogue.value(),
+              question);
+      if (HasFatalFailure()) FAIL() << compiled.value().sql.text;
+      ++compared;
+    }
+  }
+  EXPECT_GT(compared, 10);
+}
+
 }  // namespace
 }  // namespace backcast

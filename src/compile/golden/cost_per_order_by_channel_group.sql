@@ -49,15 +49,18 @@ with
 -- cost: one scan for 1 metric
 "cost_scan" as (
   select "g0",
-    sum("amount") filter (where not coalesce("kind" = 'media', false)) as "a0",
-    count(*) filter (where not coalesce("kind" = 'media', false)) as "a1",
-    min("currency") filter (where not coalesce("kind" = 'media', false) and "amount" is not null) as "a2",
-    max("currency") filter (where not coalesce("kind" = 'media', false) and "amount" is not null) as "a3"
+    sum("amount") filter (where "c0") as "a0",
+    count(*) filter (where "c0") as "a1",
+    min("currency") filter (where "c0" and "amount" is not null) as "a2",
+    max("currency") filter (where "c0" and "amount" is not null) as "a3"
   from (
-    select f."channel_group" as "g0", f."amount", f."currency", f."kind"
-    from "cost" as f
-    where f."date" >= date '2026-03-01' and f."date" < date '2026-04-01'
-      and f."channel_group" in ('organic_social', 'paid_social')
+    select *, not coalesce("kind" = 'media', false) as "c0"
+    from (
+      select f."channel_group" as "g0", f."amount", f."currency", f."kind"
+      from "cost" as f
+      where f."date" >= date '2026-03-01' and f."date" < date '2026-04-01'
+        and f."channel_group" in ('organic_social', 'paid_social')
+    ) as f
   ) as f
   group by "g0"
 ),

@@ -5,12 +5,15 @@ with
     "stretch",
     sum("impressions") as "a0",
     count(*) as "a1",
-    sum(case when coalesce("reactions", "comments", "shares", "saves") is not null then coalesce("reactions", 0) + coalesce("comments", 0) + coalesce("shares", 0) + coalesce("saves", 0) end) filter (where not coalesce("impressions" is null, false)) as "a2",
-    count(*) filter (where not coalesce("impressions" is null, false)) as "a3"
+    sum(case when coalesce("reactions", "comments", "shares", "saves") is not null then coalesce("reactions", 0) + coalesce("comments", 0) + coalesce("shares", 0) + coalesce("saves", 0) end) filter (where "c0") as "a2",
+    count(*) filter (where "c0") as "a3"
   from (
-    select f."platform" as "g0", case when f."date" < date '2026-03-01' then 0 else 1 end as "stretch", f."comments", f."impressions", f."reactions", f."saves", f."shares"
-    from "post_day" as f
-    where f."date" >= date '2026-02-01' and f."date" < date '2026-04-01'
+    select *, not coalesce("impressions" is null, false) as "c0"
+    from (
+      select f."platform" as "g0", case when f."date" < date '2026-03-01' then 0 else 1 end as "stretch", f."comments", f."impressions", f."reactions", f."saves", f."shares"
+      from "post_day" as f
+      where f."date" >= date '2026-02-01' and f."date" < date '2026-04-01'
+    ) as f
   ) as f
   group by "g0", "stretch"
 ),

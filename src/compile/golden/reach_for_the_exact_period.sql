@@ -1,14 +1,17 @@
 with
 -- account_period: one scan for 2 metrics
 "account_period_scan" as (
-  select max("engaged_unique") filter (where "dimension" = 'total' and "period_start" = date '2026-03-01' and "period_end" = date '2026-03-31') as "a0w0",
-    count("engaged_unique") filter (where "dimension" = 'total' and "period_start" = date '2026-03-01' and "period_end" = date '2026-03-31') as "a1w0",
-    max("reach_unique") filter (where "dimension" = 'total' and "period_start" = date '2026-03-01' and "period_end" = date '2026-03-31') as "a2w0",
-    count("reach_unique") filter (where "dimension" = 'total' and "period_start" = date '2026-03-01' and "period_end" = date '2026-03-31') as "a3w0"
+  select max("engaged_unique") filter (where "c0" and "period_start" = date '2026-03-01' and "period_end" = date '2026-03-31') as "a0w0",
+    count("engaged_unique") filter (where "c0" and "period_start" = date '2026-03-01' and "period_end" = date '2026-03-31') as "a1w0",
+    max("reach_unique") filter (where "c0" and "period_start" = date '2026-03-01' and "period_end" = date '2026-03-31') as "a2w0",
+    count("reach_unique") filter (where "c0" and "period_start" = date '2026-03-01' and "period_end" = date '2026-03-31') as "a3w0"
   from (
-    select f."dimension", f."engaged_unique", f."period_end", f."period_start", f."reach_unique"
-    from "account_period" as f
-    where f."period_end" >= date '2026-03-01' and f."period_end" < date '2026-04-01'
+    select *, "dimension" = 'total' as "c0"
+    from (
+      select f."dimension", f."engaged_unique", f."period_end", f."period_start", f."reach_unique"
+      from "account_period" as f
+      where f."period_end" >= date '2026-03-01' and f."period_end" < date '2026-04-01'
+    ) as f
   ) as f
 ),
 "account_period_windows" as (

@@ -2,14 +2,17 @@ with
 -- order: one scan for 1 metric
 "order_scan" as (
   select "stretch",
-    sum("net") filter (where (not coalesce("cancelled", false) and not coalesce("test", false))) as "a0",
-    count(*) filter (where (not coalesce("cancelled", false) and not coalesce("test", false))) as "a1",
-    min("currency") filter (where (not coalesce("cancelled", false) and not coalesce("test", false)) and "net" is not null) as "a2",
-    max("currency") filter (where (not coalesce("cancelled", false) and not coalesce("test", false)) and "net" is not null) as "a3"
+    sum("net") filter (where "c0") as "a0",
+    count(*) filter (where "c0") as "a1",
+    min("currency") filter (where "c0" and "net" is not null) as "a2",
+    max("currency") filter (where "c0" and "net" is not null) as "a3"
   from (
-    select case when f."date" < date '2025-05-01' then 0 when f."date" < date '2025-06-01' then 1 when f."date" < date '2025-07-01' then 2 when f."date" < date '2025-08-01' then 3 when f."date" < date '2025-09-01' then 4 when f."date" < date '2025-10-01' then 5 when f."date" < date '2025-11-01' then 6 when f."date" < date '2025-12-01' then 7 when f."date" < date '2026-01-01' then 8 when f."date" < date '2026-02-01' then 9 when f."date" < date '2026-03-01' then 10 else 11 end as "stretch", f."cancelled", f."currency", f."net", f."test"
-    from "order" as f
-    where f."date" >= date '2025-04-01' and f."date" < date '2026-04-01'
+    select *, (not coalesce("cancelled", false) and not coalesce("test", false)) as "c0"
+    from (
+      select case when f."date" < date '2025-05-01' then 0 when f."date" < date '2025-06-01' then 1 when f."date" < date '2025-07-01' then 2 when f."date" < date '2025-08-01' then 3 when f."date" < date '2025-09-01' then 4 when f."date" < date '2025-10-01' then 5 when f."date" < date '2025-11-01' then 6 when f."date" < date '2025-12-01' then 7 when f."date" < date '2026-01-01' then 8 when f."date" < date '2026-02-01' then 9 when f."date" < date '2026-03-01' then 10 else 11 end as "stretch", f."cancelled", f."currency", f."net", f."test"
+      from "order" as f
+      where f."date" >= date '2025-04-01' and f."date" < date '2026-04-01'
+    ) as f
   ) as f
   group by "stretch"
 ),

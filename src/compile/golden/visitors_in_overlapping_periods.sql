@@ -4,15 +4,18 @@ with
   select "g0",
     "stretch",
     grouping("g0") as "is_total",
-    count(distinct "person") filter (where not coalesce("bot", false) and "stretch" in (0, 1)) as "a0w0",
-    count(distinct "person") filter (where not coalesce("bot", false)) as "a0",
-    count(*) filter (where not coalesce("bot", false)) as "a1",
+    count(distinct "person") filter (where "c0" and "stretch" in (0, 1)) as "a0w0",
+    count(distinct "person") filter (where "c0") as "a0",
+    count(*) filter (where "c0") as "a1",
     count("person") as "r0",
     count(*) as "rows"
   from (
-    select f."channel" as "g0", case when f."date" < date '2026-03-01' then 0 else 1 end as "stretch", f."bot", f."person"
-    from "session" as f
-    where f."date" >= date '2026-01-01' and f."date" < date '2026-04-01'
+    select *, not coalesce("bot", false) as "c0"
+    from (
+      select f."channel" as "g0", case when f."date" < date '2026-03-01' then 0 else 1 end as "stretch", f."bot", f."person"
+      from "session" as f
+      where f."date" >= date '2026-01-01' and f."date" < date '2026-04-01'
+    ) as f
   ) as f
   group by grouping sets (("g0", "stretch"), ("stretch"), ("g0"), ())
 ),
