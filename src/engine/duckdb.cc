@@ -252,6 +252,8 @@ Result<Done> DuckDb::Do(std::string_view sql) {
   return Done{};
 }
 
+int DuckDb::threads() const { return state_->options.threads; }
+
 void DuckDb::Interrupt() { duckdb_interrupt(state_->connection); }
 
 double DuckDb::Progress() const { return duckdb_query_progress(state_->connection).percentage / 100.0; }

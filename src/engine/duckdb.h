@@ -37,6 +37,8 @@ class DuckDb final : public Engine {
   /// Run when the rows do not matter.
   Result<Done> Do(std::string_view sql);
   void Interrupt() override;
+  /// As given to Open(); 0 = one per core.
+  int threads() const;
   /// Share of the running query that is done, 0..1; negative while unknown.
   double Progress() const;
 

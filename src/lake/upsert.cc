@@ -14,7 +14,7 @@ using Files = std::vector<const DataFile*>;
 
 constexpr std::string_view kChange = "\"lake change\"";
 constexpr std::int64_t kManyRows = 200'000;    // from here on new rows are written as they come
-constexpr std::int64_t kRowsAtOnce = 1 << 19;  // rows compared or written by one statement, to bound memory
+constexpr std::int64_t kRowsAtOnce = 1 << 18;  // rows compared or written by one statement, to bound memory
 
 bool Countable(const std::string& type) {
   return type == "BIGINT" || type == "DOUBLE" || type.starts_with("DECIMAL");

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lake/write/distinct.h"
 
+#include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace backcast {
 namespace {
@@ -26,29 +28,53 @@ std::uint32_t HashOf(std::string_view word) {
   return static_cast<std::uint32_t>(Spread(hash ^ part));
 }
 
+template <class T>
+bool SameAt(const char* a, const char* b) {
+  T x, y;
+  std::memcpy(&x, a, sizeof x);
+  std::memcpy(&y, b, sizeof y);
+  return x == y;
+}
+
+/// a == b for words that are mostly short: a few loads instead of a call.
+bool Same(std::string_view a, std::string_view b) {
+  const std::size_t size = a.size();
+  if (size != b.size()) return false;
+  if (size > 16) return std::memcmp(a.data(), b.data(), size) == 0;
+  const auto both_ends = [&]<class T>(T) {
+    const std::size_t last = size - sizeof(T);
+    return SameAt<T>(a.data(), b.data()) && SameAt<T>(a.data() + last, b.data() + last);
+  };
+  if (size >= 8) return both_ends(std::uint64_t{});
+  if (size >= 4) return both_ends(std::uint32_t{});
+  if (size >= 2) return both_ends(std::uint16_t{});
+  return size == 0 || a[0] == b[0];
+}
+
 }  // namespace
 
 void DistinctWords::Grow() {
-  slots_.assign(slots_.empty() ? 64 : slots_.size() * 2, 0);
-  for (std::size_t number = 0; number < hashes_.size(); ++number) {
-    std::size_t at = hashes_[number] & (slots_.size() - 1);
-    while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
-    slots_[at] = static_cast<std::uint32_t>(number) + 1;
+  const std::vector<Slot> before =
+      std::exchange(slots_, std::vector<Slot>(std::max<std::size_t>(64, slots_.size() * 2)));
+  for (const Slot& slot : before) {
+    if (slot.number == 0) continue;
+    std::size_t at = slot.hash & (slots_.size() - 1);
+    while (slots_[at].number != 0) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = slot;
   }
 }
 
 std::uint32_t DistinctWords::Find(std::string_view word) {
-  if (!hashes_.empty() && (*this)[last_] == word) return last_;
-  if (hashes_.size() * 2 >= slots_.size()) Grow();
+  if (size() > 0 && Same((*this)[last_], word)) return last_;
+  if (size() * 2 >= slots_.size()) Grow();
   const std::uint32_t hash = HashOf(word);
   std::size_t at = hash & (slots_.size() - 1);
-  for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
-    const std::uint32_t number = slots_[at] - 1;
-    if (hashes_[number] == hash && (*this)[number] == word) return last_ = number;
+  for (; slots_[at].number != 0; at = (at + 1) & (slots_.size() - 1)) {
+    if (slots_[at].hash == hash && Same((*this)[slots_[at].number - 1], word))
+      return last_ = slots_[at].number - 1;
   }
-  last_ = static_cast<std::uint32_t>(hashes_.size());
-  slots_[at] = last_ + 1;
-  hashes_.push_back(hash);
+  last_ = static_cast<std::uint32_t>(size());
+  slots_[at] = {hash, last_ + 1};
   text_ += word;
   ends_.push_back(text_.size());
   return last_;

@@ -16,9 +16,9 @@ class DistinctWords {
   std::string_view operator[](std::size_t number) const {
     return {text_.data() + ends_[number], ends_[number + 1] - ends_[number]};
   }
-  std::size_t size() const { return hashes_.size(); }
+  std::size_t size() const { return ends_.size() - 1; }
   /// Bytes that it holds.
-  std::size_t bytes() const { return text_.capacity() + 24 * hashes_.size(); }
+  std::size_t bytes() const { return text_.capacity() + 8 * (ends_.size() + slots_.size()); }
   void clear();
 
  private:
@@ -26,8 +26,11 @@ class DistinctWords {
 
   std::string text_;
   std::vector<std::size_t> ends_ = {0};
-  std::vector<std::uint32_t> hashes_;
-  std::vector<std::uint32_t> slots_;  ///< number + 1, or 0; a power of two of them
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t number = 0;  ///< + 1; 0 is free
+  };
+  std::vector<Slot> slots_;  ///< a power of two of them
   std::uint32_t last_ = 0;
 };
 

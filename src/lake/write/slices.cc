@@ -11,8 +11,9 @@
 namespace backcast {
 namespace {
 
-constexpr std::size_t kGroupRows = 122'880;  // of a row group, as the engine writes them
-constexpr std::size_t kMostPiles = 300;      // open files
+constexpr std::size_t kGroupRows = 122'880;   // of a row group, as the engine writes them
+constexpr std::size_t kHandedOver = 1 << 15;  // rows
+constexpr std::size_t kMostPiles = 300;       // open files
 constexpr std::size_t kNameDigits = 6;
 constexpr std::string_view kNoDay = "none", kMixed = "mixed", kAll = "all";
 
@@ -94,10 +95,11 @@ bool KeyWatch::Insert(std::uint64_t hash) {
   return true;
 }
 
-void KeyWatch::Watch(const std::vector<const ColumnBuffer*>& cells, std::size_t rows) {
+void KeyWatch::Watch(const RowBatch& batch) {
   constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15ULL;
-  const ColumnBuffer& days = *cells[day_];
-  for (std::size_t row = 0; certain_ && row < rows; ++row) {
+  if (!certain_) return;
+  const ColumnBuffer& days = batch.columns[day_];
+  for (std::size_t row = 0; certain_ && row < batch.rows; ++row) {
     if (days.present[row] == 0) {
       certain_ = false;
       return;
@@ -110,7 +112,7 @@ void KeyWatch::Watch(const std::vector<const ColumnBuffer*>& cells, std::size_t 
     }
     std::uint64_t hash = kMix;
     for (const std::size_t at : columns_) {
-      const ColumnBuffer& column = *cells[at];
+      const ColumnBuffer& column = batch.columns[at];
       std::uint64_t value = 0;
       if (column.present[row] != 0) {
         value = 1 + (!column.integers.empty()  ? static_cast<std::uint64_t>(column.integers[row])
@@ -141,7 +143,6 @@ SliceWriter::SliceWriter(DuckDb& engine, const Fact& fact, std::string table, st
     if (fact.columns[at].name == fact.day) day_ = at + own;
     if (fact.columns[at].type == Type::kCode) ids_.push_back({.column = at + own});
   }
-  numbered_.resize(ids_.size());
   std::vector<std::size_t> key;
   bool by_day = false;
   for (const std::string& name : fact.key) {
@@ -211,21 +212,18 @@ void SliceWriter::Pick(const RowBatch& batch) {
 }
 
 /// Ids of the batch as numbers, from 1, in the order in which they come.
-Result<Done> SliceWriter::Number(const RowBatch& batch) {
+Result<Done> SliceWriter::Number(Ids& ids, const RowBatch& batch, ColumnBuffer& numbers) {
+  if (ids.words.bytes() > held_bytes_) BACKCAST_CHECK(PutAway(ids));
   const std::vector<std::int64_t>& lines = batch.columns.back().integers;
-  for (std::size_t at = 0; at < ids_.size(); ++at) {
-    Ids& ids = ids_[at];
-    if (ids.words.bytes() > held_bytes_) BACKCAST_CHECK(PutAway(ids));
-    const ColumnBuffer& words = batch.columns[ids.column];
-    ColumnBuffer& numbers = numbered_[at];
-    numbers.present = words.present;
-    numbers.integers.resize(batch.rows);
-    for (std::size_t row = 0; row < batch.rows; ++row) {
-      if (words.present[row] == 0) continue;
-      const std::uint32_t nth = ids.words.Find(words.words[row]);
-      if (nth == ids.lines.size()) ids.lines.push_back(lines[row]);
-      numbers.integers[row] = ids.before + nth + 1;
+  const ColumnBuffer& words = batch.columns[ids.column];
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    if (words.present[row] == 0) {
+      numbers.integers.push_back(0);
+      continue;
     }
+    const std::uint32_t nth = ids.words.Find(words.words[row]);
+    if (nth == ids.lines.size()) ids.lines.push_back(lines[row]);
+    numbers.integers.push_back(ids.before + nth + 1);
   }
   return Done{};
 }
@@ -251,22 +249,75 @@ Result<Done> SliceWriter::PutAway(Ids& ids) {
   return Done{};
 }
 
+/// Adds a batch to the rows that are handed over next.
+Result<Done> SliceWriter::Hold(const RowBatch& batch, Held& held) {
+  held.batch.columns.resize(batch.columns.size());
+  std::size_t bytes = 0;
+  for (const ColumnBuffer& column : batch.columns) {
+    for (const std::string_view word : column.words) bytes += word.size();
+  }
+  char* to = held.texts.emplace_back(bytes, '\0').data();
+  std::size_t id = 0;
+  for (std::size_t at = 0; at < batch.columns.size(); ++at) {
+    const ColumnBuffer& from = batch.columns[at];
+    ColumnBuffer& column = held.batch.columns[at];
+    column.present.insert(column.present.end(), from.present.begin(), from.present.end());
+    if (id < ids_.size() && ids_[id].column == at) {
+      BACKCAST_CHECK(Number(ids_[id++], batch, column));
+      continue;
+    }
+    column.integers.insert(column.integers.end(), from.integers.begin(), from.integers.end());
+    column.numbers.insert(column.numbers.end(), from.numbers.begin(), from.numbers.end());
+    for (const std::string_view word : from.words) {
+      column.words.emplace_back(to, word.size());
+      to = std::copy(word.begin(), word.end(), to);
+    }
+  }
+  held.batch.rows += batch.rows;
+  return Done{};
+}
+
+/// Waits for the rows that are being written.
+Result<Done> SliceWriter::Settle() { return at_work_.valid() ? at_work_.get() : Result<Done>(Done{}); }
+
 Result<Done> SliceWriter::Append(const RowBatch& batch) {
-  BACKCAST_CHECK(Number(batch));
-  columns_.clear();
-  for (const ColumnBuffer& column : batch.columns) columns_.push_back(&column);
-  for (std::size_t at = 0; at < ids_.size(); ++at) columns_[ids_[at].column] = &numbered_[at];
-  watch_.Watch(columns_, batch.rows);
+  BACKCAST_CHECK(Hold(batch, held_[next_]));
+  return held_[next_].batch.rows < kHandedOver ? Result<Done>(Done{}) : HandOver();
+}
+
+Result<Done> SliceWriter::HandOver() {
+  BACKCAST_CHECK(Settle());
+  Held& held = held_[next_];
+  next_ = 1 - next_;
+  // With one thread to its name, the program writes when it is asked for the next rows.
+  const auto how = engine_.threads() == 1 ? std::launch::deferred : std::launch::async;
+  at_work_ = std::async(how, [this, &held]() -> Result<Done> {
+    BACKCAST_CHECK(Take(held.batch));
+    held.texts.clear();
+    held.batch.rows = 0;
+    for (ColumnBuffer& column : held.batch.columns) {
+      column.present.clear();
+      column.integers.clear();
+      column.numbers.clear();
+      column.words.clear();
+    }
+    return Done{};
+  });
+  return Done{};
+}
+
+Result<Done> SliceWriter::Take(const RowBatch& batch) {
+  watch_.Watch(batch);
   Pick(batch);
-  const std::size_t lines = columns_.size() - 1;
+  const std::size_t lines = batch.columns.size() - 1;
   for (auto& [name, pile] : piles_) {
     if (pile.picked.empty()) continue;
-    for (std::size_t at = 0; at < lines; ++at) pile.chunks[at].Add(*columns_[at], pile.picked);
+    for (std::size_t at = 0; at < lines; ++at) pile.chunks[at].Add(batch.columns[at], pile.picked);
     if (!fact_.is_dimension) {
       pile.chunks[lines].AddWord(slices_->source, pile.picked.size());
       pile.chunks[lines + 1].AddInteger(slices_->load_id, pile.picked.size());
     }
-    pile.chunks.back().Add(*columns_[lines], pile.picked);
+    pile.chunks.back().Add(batch.columns[lines], pile.picked);
     if (pile.chunks.back().rows() >= kGroupRows) BACKCAST_CHECK(Write(pile));
   }
   return KeepWithin(held_bytes_);
@@ -305,6 +356,8 @@ Result<Done> SliceWriter::KeepWithin(std::size_t bytes) {
 }
 
 Result<std::shared_ptr<Slices>> SliceWriter::Close() {
+  BACKCAST_CHECK(HandOver());
+  BACKCAST_CHECK(Settle());
   BACKCAST_CHECK(KeepWithin(0));
   slices_->files.clear();
   for (auto& [name, pile] : piles_) {

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <future>
 #include <map>
 #include <memory>
 #include <optional>
@@ -47,8 +49,7 @@ class KeyWatch {
   KeyWatch(std::vector<std::size_t> columns, std::size_t day)
       : columns_(std::move(columns)), day_(day), certain_(true) {}
 
-  /// `cells` are the columns of the batch, ids as numbers.
-  void Watch(const std::vector<const ColumnBuffer*>& cells, std::size_t rows);
+  void Watch(const RowBatch& batch);
   /// No key came twice. False also when it cannot be told: days came back, or two hashes are the same.
   bool certain() const { return certain_; }
 
@@ -70,7 +71,8 @@ class SliceWriter {
   static Result<std::unique_ptr<SliceWriter>> Create(DuckDb& engine, const Fact& fact, std::string table,
                                                      std::string source, const LoadPlace& place);
 
-  /// Takes rows of the fact's staged columns and `line`.
+  /// Takes rows of the fact's staged columns and `line`. They are written behind the caller's back, while it
+  /// reads on; an error shows at the next call.
   Result<Done> Append(const RowBatch& batch);
   /// Finishes the files and makes the view. Nothing may be appended after it.
   Result<std::shared_ptr<Slices>> Close();
@@ -90,10 +92,19 @@ class SliceWriter {
   };
   SliceWriter(DuckDb& engine, const Fact& fact, std::string table, std::string source,
               const LoadPlace& place);
+  /// Rows on their way: texts are their own, ids are numbers.
+  struct Held {
+    RowBatch batch;
+    std::deque<std::string> texts;
+  };
+  Result<Done> Hold(const RowBatch& batch, Held& held);
+  Result<Done> HandOver();
+  Result<Done> Take(const RowBatch& batch);
+  Result<Done> Settle();
   void Pick(const RowBatch& batch);
   Pile& PileOf(std::optional<std::int64_t> day);
   Pile& PileNamed(const std::string& name, std::optional<std::string> month);
-  Result<Done> Number(const RowBatch& batch);
+  Result<Done> Number(Ids& ids, const RowBatch& batch, ColumnBuffer& numbers);
   Result<Done> PutAway(Ids& ids);
   Result<Done> Write(Pile& pile);
   Result<Done> KeepWithin(std::size_t bytes);
@@ -106,11 +117,12 @@ class SliceWriter {
   std::optional<std::size_t> day_;  ///< the staged column that gives the month
   std::map<std::string, Pile> piles_;
   std::vector<Ids> ids_;
-  std::vector<ColumnBuffer> numbered_;        ///< per id column: the batch at hand
-  std::vector<const ColumnBuffer*> columns_;  ///< of the batch at hand, ids as numbers
   KeyWatch watch_;
   Pile* last_pile_ = nullptr;
   std::optional<std::int64_t> last_day_;
+  Held held_[2];  ///< one is filled while the other is written
+  int next_ = 0;
+  std::future<Result<Done>> at_work_;  ///< last, so that it ends before what it works on
 };
 
 /// Makes the view `table` over slices that a staged table stands for. With `late`, these day columns show
