@@ -64,6 +64,9 @@ class Contract(harness.Case):
         folder = self.loaded()
         done = self.run_program("score", "-w", folder, "--json", "-v")
         json.loads(done.stdout)
+        self.assertRegex(done.stderr.decode(), r"\[ +\d+\.\d{3} s\] workspace: .*# --workspace")
+        self.assertRegex(done.stderr.decode(), r"done; at most \d+ MiB of memory")
+        self.assertEqual(self.run_program("score", "-w", folder, "--json", "-q").stderr, b"")
         for command in (["status"], ["metrics", "list"], ["sources", "list"]):
             answer = json.loads(self.run_program(*command, "-w", folder, "--json").stdout)
             self.assertTrue(answer["schema"].startswith("backcast/"))

@@ -114,14 +114,16 @@ def ads(exports, costs):
     bought = [row for row in meta if row["Purchases"]]
     results, worth = total(bought, "Purchases") + total(google, "Conversions"), total(bought, "Purchases conversion value") + total(google, "Conv. value")
     paid = total(bought, "Amount spent (EUR)") + spend_google
+    # The one media line of the list is a paid article, which no ad export has.
+    unreported = sum(float(row["amount"]) for row in costs if row["kind"] == "media")
     social = sum(float(row["amount"]) for row in costs if row["kind"] != "media" and row["channel"] in ("instagram", "facebook", "x", "youtube", "meta_ads"))
     landing = [row for row in meta if row["Landing page views"]]
     other = sum(float(row["amount"]) for row in costs if row["kind"] != "media")
-    return {"ad_spend": spend, "media_cost": spend, "ad_impressions": shown, "cpm": 1000 * spend / shown, "ad_clicks": clicks, "ctr": clicks / shown,
+    return {"ad_spend": spend, "media_cost": spend + unreported, "ad_impressions": shown, "cpm": 1000 * spend / shown, "ad_clicks": clicks, "ctr": clicks / shown,
             "cpc": spend / clicks, "ad_link_clicks": total(meta, "Link clicks"), "link_ctr": both(meta, "Link clicks", "Impressions"),
             "cost_per_link_click": both(meta, "Amount spent (EUR)", "Link clicks"), "ad_conversions": results, "cpa": paid / results, "roas": worth / paid, "total_social_cost": spend_meta + social,
             "landing_page_view_rate": total(landing, "Landing page views") / total(landing, "Link clicks"),
-            "other_cost": other, "full_cost": spend + other}
+            "other_cost": other, "full_cost": spend + unreported + other}
 
 
 def site(exports):

@@ -30,7 +30,7 @@ std::span<const OptionSpec> SharedOptions() {
       {"--format", "", "FORMAT", "text, json, csv or md"},
       {"--json", "", "", "the same as --format json"},
       {"--quiet", "-q", "", "say nothing beside the answer"},
-      {"--verbose", "-v", "", "say more"},
+      {"--verbose", "-v", "", "say when, with which settings and how much memory"},
       {"--no-color", "", "", "no colours"},
       {"--no-input", "", "", "never ask"},
       {"--threads", "", "N", "threads of the engine (default: one per core)"},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/run.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -8,6 +10,7 @@
 #include <exception>
 #include <functional>
 #include <map>
+#include <sstream>
 
 #include "base/nearest.h"
 #include "cli/help.h"
@@ -51,6 +54,12 @@ int ExitCode(Code code) {
       return 130;
   }
   return 5;
+}
+
+std::string MemoryUsed() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  return "done; at most " + std::to_string(used.ru_maxrss / 1024) + " MiB of memory";
 }
 
 Result<Format> FormatOf(const Words& words) {
@@ -246,6 +255,11 @@ Result<Answer> Dispatch(const Words& words, Terminal& talk) {
   // check reads its own format, sarif among them.
   const Result<Format> format = name == "check" ? Result<Format>(Format::kText) : FormatOf(words);
   if (!format.ok()) return format.error();
+  if (words.Has("--verbose")) {
+    BACKCAST_TRY(const Answer shown, ShowSettings(words, true));
+    std::istringstream lines(shown.out);
+    for (std::string line; std::getline(lines, line);) talk.Say(line);
+  }
   const Call call{words, settings, format.value(), StyleOfStdout(words.Has("--no-color")), talk};
   return Functions().at(name)(call);
 }
@@ -260,9 +274,10 @@ int Run(const std::vector<std::string>& arguments) {
     std::fputs(words.command == nullptr ? HelpForAll().c_str() : HelpFor(*words.command).c_str(), stdout);
     return words.command == nullptr && !words.Has("--help") ? 2 : 0;
   }
-  Terminal talk(words.Has("--quiet"));
+  Terminal talk(words.Has("--quiet"), words.Has("--verbose"));
   const Result<Answer> answer = Dispatch(words, talk);
   talk.Watch(nullptr);
+  if (words.Has("--verbose")) talk.Say(MemoryUsed());
   const bool json = words.Has("--json") || words.Get("--format") == "json";
   if (!answer.ok())
     return Fail(talk.stopped() ? Error{Code::kInterrupted, "", "interrupted", "nothing is half-written"}

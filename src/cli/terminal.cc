@@ -54,7 +54,8 @@ TextStyle StyleOfStdout(bool no_colour) {
   return style;
 }
 
-Terminal::Terminal(bool quiet) : quiet_(quiet), animated_(isatty(STDERR_FILENO) != 0 && !IsDumb()) {
+Terminal::Terminal(bool quiet, bool verbose)
+    : quiet_(quiet), verbose_(verbose), animated_(isatty(STDERR_FILENO) != 0 && !IsDumb()) {
   // Blocked in every thread that starts from here; the watcher takes the signals one by one.
   const sigset_t set = StopSignals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
@@ -76,6 +77,8 @@ Terminal::~Terminal() { ClearLine(); }
 void Terminal::Say(std::string_view line) {
   if (quiet_) return;
   ClearLine();
+  const std::chrono::duration<double> since = std::chrono::steady_clock::now() - start_;
+  if (verbose_) std::fprintf(stderr, "[%7.3f s] ", since.count());
   std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
 }
 

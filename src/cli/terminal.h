@@ -19,7 +19,8 @@ TextStyle StyleOfStdout(bool no_colour);
 /// Talks on stderr; progress only on a terminal; a watcher thread turns SIGINT into Engine::Interrupt().
 class Terminal final : public Talk {
  public:
-  explicit Terminal(bool quiet);
+  /// `quiet` says nothing; `verbose` puts the seconds since the start before each line.
+  Terminal(bool quiet, bool verbose);
   ~Terminal() override;
   Terminal(const Terminal&) = delete;
   Terminal& operator=(const Terminal&) = delete;
@@ -33,6 +34,8 @@ class Terminal final : public Talk {
   void ClearLine();
 
   bool quiet_;
+  bool verbose_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   bool animated_;
   bool line_shown_ = false;
   std::chrono::steady_clock::time_point last_{};

@@ -107,7 +107,13 @@ std::map<std::string, std::int64_t> DenseIds(const Question& question, const Seg
   double times = static_cast<double>(std::max<std::size_t>(segments.stretches.size(), 1));
   double groups = 1;
   int days = 0;
-  for (const Window& stretch : segments.stretches) days += stretch.days();
+  for (const Window& stretch : segments.stretches) {
+    days +=
+        hints.data.days() <= 0
+            ? stretch.days()
+            : std::max(0, Window{std::max(stretch.from, hints.data.from), std::min(stretch.to, hints.data.to)}
+                              .days());
+  }
   for (const std::string& dimension : question.by) {
     const auto known = hints.values.find(PlainName(dimension));
     const double length = dimension == "day"       ? 1

@@ -38,6 +38,7 @@ struct CompileHints {
   std::map<std::string, std::int64_t>
       max_id;  ///< dimension -> greatest id in its key column ("person" -> 1499999)
   std::map<std::string, std::int64_t> values;  ///< column of a breakdown -> how many different values, about
+  Window data;                                 ///< days that have rows at all; no days: not known
 };
 
 /// Result shape of `sql`: one row per group plus the total, the total first, groups in order; columns: one

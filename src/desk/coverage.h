@@ -1,18 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the lake holds: rows, days and currencies of every fact, in one statement.
+// What the lake holds: rows, days and currencies of every fact, from the lake's own statistics where they
+// tell it, else in one statement.
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "base/day.h"
 #include "engine/engine.h"
 #include "facts/schema.h"
+#include "lake/lake.h"
 #include "score/questions.h"
 
 namespace backcast {
 
-/// One entry per fact and dimension; days_in_period counts days of `period` with rows.
-Result<std::vector<FactCoverage>> ReadCoverage(Engine& engine, const Schemas& schemas, const Window& period);
+/// One entry per fact and dimension; days_in_period is not counted yet.
+Result<std::vector<FactCoverage>> ReadCoverage(Engine& engine, const Schemas& schemas,
+                                               const LakeStatistics& statistics);
+
+/// Counts the days of `period` on which these facts have rows.
+Result<Done> CountDays(Engine& engine, const Schemas& schemas, const std::set<std::string>& facts,
+                       const Window& period, std::vector<FactCoverage>& coverage);
 
 /// The newest day of any fact, or nothing when there is no dated row.
 std::optional<Day> LastDay(const std::vector<FactCoverage>& coverage);

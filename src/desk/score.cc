@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "base/nearest.h"
 #include "desk/coverage.h"
@@ -45,7 +46,7 @@ Result<CardRequest> RequestOf(const ScoreOptions& options, const Workspace& work
   return request;
 }
 
-Result<std::vector<ScopedAnswer>> Ask(Workspace& workspace, const Outline& outline,
+Result<std::vector<ScopedAnswer>> Ask(Workspace& workspace, const Outline& outline, const CompileHints& hints,
                                       std::vector<std::string>& sql) {
   std::vector<ScopedAnswer> answers;
   for (const Scoped& scoped : outline.scopes) {
@@ -57,7 +58,7 @@ Result<std::vector<ScopedAnswer>> Ask(Workspace& workspace, const Outline& outli
     for (const auto& [question, table] : asked) {
       if (question->metrics.empty()) continue;
       BACKCAST_TRY(const Compiled compiled, Compile(workspace.catalogue(), workspace.schemas(), *question,
-                                                    workspace.engine().dialect()));
+                                                    workspace.engine().dialect(), hints));
       sql.push_back(compiled.sql.text);
       BACKCAST_TRY(*table, workspace.engine().Run(compiled.sql));
     }
@@ -99,6 +100,7 @@ struct Ready {
   CardRequest request;
   std::vector<LoadRecord> loads;
   std::vector<FactCoverage> coverage;
+  LakeStatistics statistics;
 };
 
 Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& talk) {
@@ -108,18 +110,71 @@ Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& t
   if (!options.as_of.empty()) {
     BACKCAST_TRY(as_of, ParseIsoDay(options.as_of));
   }
-  BACKCAST_CHECK(workspace.lake().Attach(workspace.engine(), as_of));
+  Ready ready;
+  BACKCAST_TRY(ready.statistics, workspace.lake().Attach(workspace.engine(), as_of));
   if (workspace.plan())
     BACKCAST_CHECK(ApplySegments(*workspace.plan(), workspace.schemas(), workspace.engine()));
-  Ready ready;
-  BACKCAST_TRY(ready.coverage, ReadCoverage(workspace.engine(), workspace.schemas(), Window{}));
+  BACKCAST_TRY(ready.coverage, ReadCoverage(workspace.engine(), workspace.schemas(), ready.statistics));
   const auto first = FirstDay(ready.coverage), last = LastDay(ready.coverage);
   if (!first || !last) return NothingYet(workspace);
   BACKCAST_TRY(ready.request, RequestOf(options, workspace, *first, *last));
-  BACKCAST_TRY(ready.coverage, ReadCoverage(workspace.engine(), workspace.schemas(), ready.request.period));
   BACKCAST_TRY(ready.loads, workspace.lake().Loads());
   BACKCAST_CHECK(AddMaturity(ready.loads, ready.coverage));
   return ready;
+}
+
+std::set<std::string> FactsOf(const Outline& outline, const Catalogue& catalogue) {
+  std::set<std::string> facts;
+  for (const Scoped& scoped : outline.scopes) {
+    for (const std::string& id : scoped.metrics) {
+      for (const std::string& fact : catalogue.FactsOf(*catalogue.Find(id))) facts.insert(fact);
+    }
+  }
+  return facts;
+}
+
+/// Facts of which the expression counts different ids.
+void CollectCounted(const Expression& expression, const Catalogue& catalogue, std::set<std::string>& facts) {
+  if (expression.aggregate == "count_distinct") facts.insert(expression.fact);
+  if (expression.kind == Expression::Kind::kMetric) {
+    if (const Metric* other = catalogue.Find(expression.metric))
+      CollectCounted(other->expression, catalogue, facts);
+  }
+  for (const Expression& part : expression.parts) CollectCounted(part, catalogue, facts);
+}
+
+/// What lets the compiler count people as sets of bits: greatest ids, and how many groups there will be.
+Result<CompileHints> ReadHints(Workspace& workspace, const Outline& outline, const Ready& ready) {
+  CompileHints hints;
+  std::set<std::string> counted;
+  for (const Scoped& scoped : outline.scopes) {
+    for (const std::string& id : scoped.metrics)
+      CollectCounted(workspace.catalogue().Find(id)->expression, workspace.catalogue(), counted);
+  }
+  if (counted.empty()) return hints;
+  hints.data = {*FirstDay(ready.coverage), *LastDay(ready.coverage) + std::chrono::days{1}};
+  for (const Fact& dimension : workspace.schemas().all()) {
+    const auto told = ready.statistics.find(dimension.id);
+    if (!dimension.is_dimension || told == ready.statistics.end()) continue;
+    const auto ids = told->second.integers.find(dimension.id + "_key");
+    if (ids != told->second.integers.end()) hints.max_id[dimension.id] = ids->second.second;
+  }
+  std::string sql;
+  for (const std::string& by : ready.request.by) {
+    for (const std::string& fact : counted) {
+      const FactColumn* column = workspace.schemas().Find(fact)->Find(by);
+      if (column == nullptr || column->type != Type::kLabel) continue;
+      sql += (sql.empty() ? "" : "\nunion all ") + ("select " + QuoteText(by)) +
+             " as name, approx_count_distinct(" + QuoteName(by) + ") as number from " + QuoteName(fact);
+    }
+  }
+  if (sql.empty()) return hints;
+  BACKCAST_TRY(const Table table, workspace.engine().Run(Statement{sql, {}}));
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    std::int64_t& number = hints.values[table.columns[0].words[row]];
+    number = std::max(number, static_cast<std::int64_t>(table.columns[1].numbers[row]));
+  }
+  return hints;
 }
 
 std::string CurrencyOf(const Workspace& workspace, const std::vector<FactCoverage>& coverage) {
@@ -133,13 +188,16 @@ std::string CurrencyOf(const Workspace& workspace, const std::vector<FactCoverag
 }  // namespace
 
 Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk) {
-  BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
+  BACKCAST_TRY(Ready ready, Prepare(workspace, options, talk));
   const bool from_plan = workspace.plan() && options.metrics.empty();
   Outline outline =
       from_plan ? OutlineOfPlan(*workspace.plan(), workspace.catalogue(), workspace.schemas(), ready.request)
                 : OutlineOfMetrics(workspace.catalogue(), workspace.schemas(), ready.coverage, ready.request);
+  BACKCAST_CHECK(CountDays(workspace.engine(), workspace.schemas(), FactsOf(outline, workspace.catalogue()),
+                           ready.request.period, ready.coverage));
+  BACKCAST_TRY(const CompileHints hints, ReadHints(workspace, outline, ready));
   std::vector<std::string> sql;
-  BACKCAST_TRY(const std::vector<ScopedAnswer> answers, Ask(workspace, outline, sql));
+  BACKCAST_TRY(const std::vector<ScopedAnswer> answers, Ask(workspace, outline, hints, sql));
   CardContext context{.catalogue = workspace.catalogue(),
                       .request = ready.request,
                       .coverage = ready.coverage,

@@ -38,8 +38,8 @@ std::string NextStep(const Workspace& workspace, bool any) {
 
 Result<Answer> Status(Workspace& workspace, Format format, Talk& talk) {
   BACKCAST_CHECK(workspace.OpenLake(talk));
-  BACKCAST_CHECK(workspace.lake().Attach(workspace.engine()));
-  BACKCAST_TRY(const auto coverage, ReadCoverage(workspace.engine(), workspace.schemas(), Window{}));
+  BACKCAST_TRY(const LakeStatistics statistics, workspace.lake().Attach(workspace.engine()));
+  BACKCAST_TRY(const auto coverage, ReadCoverage(workspace.engine(), workspace.schemas(), statistics));
   BACKCAST_TRY(const auto loads, workspace.lake().Loads());
   Answer answer;
   if (format == Format::kJson) {

@@ -209,6 +209,8 @@ Result<std::unique_ptr<DuckDb>> DuckDb::Open(const DuckDbOptions& options) {
     return Error{Code::kUnavailable, "", "the engine accepts no connection", ""};
   }
   BACKCAST_CHECK(engine->Do("SET TimeZone = 'UTC'"));
+  // A partitioned COPY would else hold half a million rows per thread before it writes the first.
+  BACKCAST_CHECK(engine->Do("SET partitioned_write_flush_threshold = 65536"));
   return engine;
 }
 

@@ -69,6 +69,7 @@ Result<Fact> ParseFact(const Yaml& node, std::string_view file) {
   fact.asked_by = node.Text("asked_by", fact.day);
   fact.latest = node.Text("latest");
   fact.differences_of = node.Text("differences_of");
+  fact.reported_by = node.Text("reported_by");
   if (const Yaml* key = node.Find("key")) fact.key = key->Texts();
   const Yaml* columns = node.Find("columns");
   if (fact.id.empty() || columns == nullptr || !columns->IsList()) {
@@ -108,6 +109,25 @@ Result<Done> CheckDifferences(const Fact& fact, const Schemas& schemas, std::str
                "it stands above, with `latest`, an `asked_by` of its own and the columns of the key"};
 }
 
+/// Cost lines that ad spend may have already need what tells the two together.
+Result<Done> CheckReported(const Fact& fact, const Schemas& schemas, std::string_view file) {
+  if (fact.reported_by.empty()) return Done{};
+  const Fact* spending = schemas.Find(fact.reported_by);
+  const auto has = [](const Fact& in, std::initializer_list<std::string_view> names) {
+    return std::all_of(names.begin(), names.end(),
+                       [&](std::string_view name) { return in.Find(name) != nullptr; });
+  };
+  if (spending != nullptr && spending < &fact && !spending->day.empty() && !fact.day.empty() &&
+      has(*spending, {"platform", "channel_group", "spend"}) &&
+      has(fact, {"kind", "platform", "channel_group", "reported"})) {
+    return Done{};
+  }
+  return Error{Code::kInput, std::string(file),
+               "fact " + fact.id + ": '" + fact.reported_by + "' is no fact of ad spend",
+               "it stands above, with a day, platform, channel_group and spend; the cost lines have a day, "
+               "kind, platform, channel_group and reported"};
+}
+
 }  // namespace
 
 const FactColumn* Fact::Find(std::string_view name) const {
@@ -135,6 +155,7 @@ Result<Schemas> Schemas::Parse(std::string_view yaml, std::string_view file) {
   }
   for (const Fact& fact : schemas.facts_) {
     BACKCAST_CHECK(CheckDifferences(fact, schemas, file));
+    BACKCAST_CHECK(CheckReported(fact, schemas, file));
     for (const FactColumn& column : fact.columns) {
       const Fact* dimension = column.type == Type::kCode ? schemas.Find(column.of) : nullptr;
       if (column.type == Type::kCode && (dimension == nullptr || !dimension->is_dimension)) {

@@ -43,6 +43,7 @@ struct Fact {
       asked_by;  ///< the kDay column by which a period chooses rows; `day` unless the YAML says otherwise
   std::string latest;  ///< a kDay column of the key: only the latest row of each rest of the key counts
   std::string differences_of;    ///< a fact of lifetime counters whose differences are rows of this one too
+  std::string reported_by;       ///< a fact of ad spend that has some of these cost lines already
   std::vector<std::string> key;  ///< natural key; a second row with the same key replaces the first
   std::vector<FactColumn> columns;
 

@@ -8,10 +8,12 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <tuple>
 
 #include "ingest/fact_filler.h"
 #include "ingest/file_words.h"
 #include "ingest/repeats.h"
+#include "lake/write/slices.h"
 
 namespace backcast {
 namespace {
@@ -78,12 +80,13 @@ class Checksums {
 class Decoder {
  public:
   Decoder(RecordReader& reader, const Mapping& mapping, const Binding& binding, Words words,
-          std::string_view salt, DuckDb& engine)
+          std::string_view salt, DuckDb& engine, const Waiting& waiting)
       : reader_(reader),
         mapping_(mapping),
         binding_(binding),
         words_(std::move(words)),
         engine_(engine),
+        waiting_(waiting),
         fields_(mapping, binding, words_, std::string(salt)) {}
 
   Result<Done> Prepare(const Schemas& schemas, std::string_view suffix);
@@ -96,9 +99,13 @@ class Decoder {
     const Fact* fact = nullptr;
     std::string table;
     std::unique_ptr<DuckDb::Appender> appender;
+    std::unique_ptr<SliceWriter> writer;  ///< instead of the appender
+    std::shared_ptr<Slices> slices;
     std::int64_t rows = 0;
     bool add_repeats = false;
+    Staged staged() const { return {fact->id, table, slices}; }
   };
+  Result<Done> OpenStages();
   Result<Done> ReadBatch(const RecordBatch& batch);
   void PreferStyle();
   bool IsBrokenTotal(std::string_view text);
@@ -119,6 +126,7 @@ class Decoder {
   const Binding& binding_;
   Words words_;
   DuckDb& engine_;
+  const Waiting& waiting_;
   RowFields fields_;
   std::vector<std::unique_ptr<FactFiller>> fillers_;
   std::vector<Stage> stages_;
@@ -161,14 +169,27 @@ Result<Done> Decoder::Prepare(const Schemas& schemas, std::string_view suffix) {
     stage.add_repeats = fill.add_repeats;
     stage.fact = fact;
     stage.table = fmt::format("stage_{}{}", fact->id, suffix);
+    stages_.push_back(std::move(stage));
+  }
+  return Done{};
+}
+
+/// How large the file is is known when its first rows are there.
+Result<Done> Decoder::OpenStages() {
+  const bool large = !waiting_.place.folder.empty() && reader_.bytes_total() >= waiting_.large_from;
+  for (Stage& stage : stages_) {
+    if (large) {
+      BACKCAST_TRY(stage.writer,
+                   SliceWriter::Create(engine_, *stage.fact, stage.table, mapping_.id, waiting_.place));
+      continue;
+    }
     std::string columns;
-    for (const FactColumn& column : StagedColumns(*fact))
+    for (const FactColumn& column : StagedColumns(*stage.fact))
       columns += fmt::format("\"{}\" {}, ", column.name, StagedType(column));
     BACKCAST_CHECK(
         engine_.Do(fmt::format("create or replace temp table {} ({}line BIGINT)", stage.table, columns)));
     BACKCAST_TRY(DuckDb::Appender appender, engine_.AppendTo(stage.table));
     stage.appender = std::make_unique<DuckDb::Appender>(std::move(appender));
-    stages_.push_back(std::move(stage));
   }
   return Done{};
 }
@@ -272,7 +293,7 @@ Result<Done> Decoder::ReadBatch(const RecordBatch& batch) {
     const RowBatch& rows = filler->Keep(left_out);
     if (rows.rows == 0) continue;
     Stage& stage = StageOf(filler->fact());
-    BACKCAST_CHECK(stage.appender->Append(rows));
+    BACKCAST_CHECK(stage.writer != nullptr ? stage.writer->Append(rows) : stage.appender->Append(rows));
     stage.rows += static_cast<std::int64_t>(rows.rows);
   }
   return Done{};
@@ -281,8 +302,9 @@ Result<Done> Decoder::ReadBatch(const RecordBatch& batch) {
 Result<Done> Decoder::ReadAll(const IngestProgress& progress) {
   RecordBatch batch;
   std::vector<RefusedRecord> broken;
-  for (;;) {
+  for (bool first = true;; first = false) {
     BACKCAST_TRY(const bool more, reader_.Next(batch, broken));
+    if (first) BACKCAST_CHECK(OpenStages());
     for (RefusedRecord& record : broken) {
       if (IsBrokenTotal(record.text)) continue;
       ++decoded_.rows_read;
@@ -296,7 +318,12 @@ Result<Done> Decoder::ReadAll(const IngestProgress& progress) {
       return Error{Code::kInterrupted, "", "stopped", ""};
   }
   for (Stage& stage : stages_) {
-    BACKCAST_CHECK(stage.appender->Close());
+    if (stage.writer != nullptr && stage.rows > 0) {
+      BACKCAST_TRY(stage.slices, stage.writer->Close());
+    } else if (stage.appender != nullptr) {
+      BACKCAST_CHECK(stage.appender->Close());
+    }
+    stage.writer.reset();
     stage.appender.reset();
   }
   return Done{};
@@ -318,9 +345,17 @@ Result<Done> Decoder::SetLateDays() {
   }
   const std::string day = ToIso(Day(std::chrono::days(*newest)));
   for (const auto& filler : fillers_) {
+    Stage& stage = StageOf(filler->fact());
+    if (filler->late().empty() || stage.rows == 0) continue;
+    if (stage.slices != nullptr) {
+      stage.slices->as_staged = false;
+      BACKCAST_CHECK(
+          ShowSlices(engine_, stage.table, *stage.slices, filler->late(), std::string(kLateDay), day));
+      continue;
+    }
     for (const std::string& column : filler->late()) {
       BACKCAST_CHECK(engine_.Do(fmt::format("update {} set \"{}\" = DATE '{}' where \"{}\" = DATE '{}'",
-                                            StageOf(filler->fact()).table, column, day, column, kLateDay)));
+                                            stage.table, column, day, column, kLateDay)));
     }
   }
   decoded_.remarks.push_back(
@@ -331,10 +366,13 @@ Result<Done> Decoder::SetLateDays() {
 }
 
 Result<Done> Decoder::AddUpRepeats() {
-  for (const Stage& stage : stages_) {
+  for (Stage& stage : stages_) {
     if (!stage.add_repeats || stage.rows < 2) continue;
-    BACKCAST_TRY(const Repeats repeats, AddRepeats(engine_, *stage.fact, stage.table));
+    if (stage.slices != nullptr && stage.slices->no_repeats) continue;
+    const std::string_view kind = stage.slices == nullptr ? "table" : "view";
+    BACKCAST_TRY(const Repeats repeats, AddRepeats(engine_, *stage.fact, stage.table, kind));
     if (repeats.added == 0) continue;
+    stage.slices.reset();
     decoded_.remarks.push_back(fmt::format(
         "{} of {} with the {} of another row added to it{}{}", Plural(repeats.added, "row"), stage.fact->id,
         Listed(stage.fact->key, 12),
@@ -349,7 +387,18 @@ Result<Done> Decoder::FindPeriod() {
   decoded_.account = Word("$account");
   if (main == nullptr) return Done{};
   const Fact& fact = main->fact();
-  const std::string table = StageOf(fact).table;
+  const Stage& stage = StageOf(fact);
+  if (stage.rows == 0) return Done{};
+  if (stage.slices != nullptr && stage.slices->as_staged) {
+    const auto& ranges = stage.slices->words;
+    if (const auto days = ranges.find(fact.day); days != ranges.end())
+      std::tie(decoded_.from, decoded_.to) = days->second;
+    const auto names = ranges.find("account");
+    if (decoded_.account.empty() && names != ranges.end() && names->second.first == names->second.second)
+      decoded_.account = names->second.first;
+    return Done{};
+  }
+  const std::string& table = stage.table;
   if (!fact.day.empty()) {
     BACKCAST_TRY(const Table days,
                  engine_.Run(fmt::format("select min(\"{0}\")::varchar, max(\"{0}\")::varchar from {1}",
@@ -428,17 +477,18 @@ Result<Decoded> Decoder::Finish() {
   SayRemarks();
   for (const Stage& stage : stages_) {
     if (stage.rows > 0)
-      decoded_.staged.push_back({stage.fact->id, stage.table});
+      decoded_.staged.push_back(stage.staged());
     else
-      BACKCAST_CHECK(engine_.Do("drop table if exists " + stage.table));
+      DropStaged(engine_, stage.staged());
   }
   return std::move(decoded_);
 }
 
 void Decoder::Drop() {
   for (Stage& stage : stages_) {
+    stage.writer.reset();
     stage.appender.reset();
-    (void)engine_.Do("drop table if exists " + stage.table).ok();
+    DropStaged(engine_, stage.staged());
   }
 }
 
@@ -446,7 +496,7 @@ void Decoder::Drop() {
 
 Result<Decoded> Decode(RecordReader& reader, const Mapping& mapping, std::string_view path,
                        const FileWords& words, std::string_view salt, const Schemas& schemas, DuckDb& engine,
-                       std::string_view suffix, const IngestProgress& progress) {
+                       std::string_view suffix, const IngestProgress& progress, const Waiting& waiting) {
   const Binding binding = Bind(mapping, reader.head(), path);
   if (!binding.missing.empty()) {
     return Error{Code::kInput, fmt::format("{}:{}", path, reader.head().header_line),
@@ -454,7 +504,7 @@ Result<Decoded> Decode(RecordReader& reader, const Mapping& mapping, std::string
                  "see 'sources show " + mapping.id + "'"};
   }
   BACKCAST_TRY(Words known, FindWords(mapping, binding, path, words));
-  Decoder decoder(reader, mapping, binding, std::move(known), salt, engine);
+  Decoder decoder(reader, mapping, binding, std::move(known), salt, engine, waiting);
   const auto run = [&]() -> Result<Decoded> {
     BACKCAST_CHECK(decoder.Prepare(schemas, suffix));
     BACKCAST_CHECK(decoder.ReadAll(progress));

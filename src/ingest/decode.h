@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One table of a file into staging tables of the engine: streaming, in bounded memory, nothing committed.
+// One table of a file into staging tables of the engine, or slices when it is large: streaming, in bounded
+// memory, nothing committed.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +32,7 @@ struct FileWords {
 using IngestProgress = std::function<bool(std::uint64_t, std::uint64_t)>;
 
 struct Decoded {
-  std::vector<Staged> staged;  ///< one per fact that got rows; temporary tables stage_<fact><suffix>
+  std::vector<Staged> staged;  ///< one per fact that got rows; stage_<fact><suffix> in the engine
   std::vector<Quarantined> quarantined;
   std::int64_t rows_read = 0;  ///< = kept + refused; total rows and rows left out by a rule are not rows
   std::int64_t rows_kept = 0;
@@ -39,6 +40,12 @@ struct Decoded {
   std::string account;   ///< given, or the only one in the file
   std::string from, to;  ///< first and last day of the main fact's rows, ISO; empty when there are none
   std::vector<std::string> remarks;  ///< sentences
+};
+
+/// Where the rows of a large file wait.
+struct Waiting {
+  LoadPlace place;  ///< without a folder all rows wait in the engine's memory
+  std::uint64_t large_from = std::uint64_t{8} << 20;  ///< bytes of a file whose rows wait in the place
 };
 
 /// At most this many refused rows are kept word for word; all are counted.
@@ -49,6 +56,7 @@ inline constexpr std::size_t kQuarantineLimit = 100'000;
 /// kUnavailable.
 Result<Decoded> Decode(RecordReader& reader, const Mapping& mapping, std::string_view path,
                        const FileWords& words, std::string_view salt, const Schemas& schemas, DuckDb& engine,
-                       std::string_view suffix = "", const IngestProgress& progress = {});
+                       std::string_view suffix = "", const IngestProgress& progress = {},
+                       const Waiting& waiting = {});
 
 }  // namespace backcast

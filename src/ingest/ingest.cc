@@ -7,6 +7,7 @@
 
 #include "base/nearest.h"
 #include "base/sha256.h"
+#include "lake/write/slices.h"
 
 namespace backcast {
 namespace {
@@ -92,8 +93,7 @@ FileReceipt ReceiptOf(const Piece& piece, const std::string& file) {
 
 void DropStages(const std::vector<Piece>& pieces, DuckDb& engine) {
   for (const Piece& piece : pieces) {
-    for (const Staged& staged : piece.decoded.staged)
-      (void)engine.Do("drop table if exists " + staged.table).ok();
+    for (const Staged& staged : piece.decoded.staged) DropStaged(engine, staged);
   }
 }
 
@@ -126,7 +126,7 @@ Result<Done> CommitPiece(const Piece& piece, const std::string& identity, DuckDb
 Result<Done> DecodeAll(std::vector<std::unique_ptr<RecordReader>>& readers, const std::string& path,
                        const IngestOptions& options, const std::string& sha256, const Schemas& schemas,
                        const Sources& sources, DuckDb& engine, std::string_view salt,
-                       const IngestProgress& progress, std::vector<Piece>& pieces) {
+                       const IngestProgress& progress, Waiting waiting, std::vector<Piece>& pieces) {
   std::vector<std::string> unknown;
   std::optional<Error> first_unknown;
   for (std::size_t i = 0; i < readers.size(); ++i) {
@@ -144,8 +144,9 @@ Result<Done> DecodeAll(std::vector<std::unique_ptr<RecordReader>>& readers, cons
     Piece piece{sha256, reader.head().member, mapping.value(), {}};
     const std::string suffix = i == 0 ? "" : fmt::format("_{}", i + 1);
     BACKCAST_TRY(piece.decoded, Decode(reader, *piece.mapping, path, options.words, salt, schemas, engine,
-                                       suffix, progress));
+                                       suffix, progress, waiting));
     pieces.push_back(std::move(piece));
+    ++waiting.place.load_id;
   }
   if (pieces.empty() && first_unknown) return *first_unknown;
   for (const std::string& name : unknown)
@@ -170,9 +171,15 @@ Result<std::vector<FileReceipt>> IngestFile(const std::string& path, const Inges
     }
   }
   BACKCAST_TRY(auto readers, OpenRecords(path, options.limits));
+  Waiting waiting;
+  waiting.large_from = options.large_from;
+  if (lake != nullptr && !options.dry_run) {
+    BACKCAST_TRY(waiting.place, lake->NextPlace());
+    waiting.place.held_bytes = options.held_bytes;
+  }
   std::vector<Piece> pieces;
   const auto decoded =
-      DecodeAll(readers, path, options, sha256, schemas, sources, engine, salt, progress, pieces);
+      DecodeAll(readers, path, options, sha256, schemas, sources, engine, salt, progress, waiting, pieces);
   if (!decoded.ok()) {
     DropStages(pieces, engine);
     return decoded.error();

@@ -24,6 +24,8 @@ struct IngestOptions {
   FileWords words;       ///< account, observed, from, to, year, currency
   bool dry_run = false;  ///< everything but the commit
   std::string shown_as;  ///< the file's name in receipts and in the lake; empty = the path
+  std::uint64_t large_from = Waiting{}.large_from;  ///< bytes of a file whose rows do not wait in memory
+  std::size_t held_bytes = LoadPlace{}.held_bytes;
   ReadLimits limits;
 };
 

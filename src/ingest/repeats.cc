@@ -16,7 +16,8 @@ std::string_view StagedAs(const FactColumn& column) {
 
 }  // namespace
 
-Result<Repeats> AddRepeats(DuckDb& engine, const Fact& fact, const std::string& table) {
+Result<Repeats> AddRepeats(DuckDb& engine, const Fact& fact, const std::string& table,
+                           std::string_view kind) {
   std::string key, chosen, people = "false";
   for (const std::string& name : fact.key) key += (key.empty() ? "" : ", ") + fmt::format("\"{}\"", name);
   for (const FactColumn& column : fact.columns) {
@@ -47,10 +48,12 @@ Result<Repeats> AddRepeats(DuckDb& engine, const Fact& fact, const std::string& 
   repeats.added = static_cast<std::int64_t>(found.columns[0].numbers[0]);
   repeats.people_lost = found.columns[1].numbers[0] != 0;
   if (repeats.added == 0) return repeats;
-  BACKCAST_CHECK(
-      engine.Do(fmt::format("create or replace temp table {0} as select {1}min(line) as line from {0} "
-                            "group by {2}",
-                            table, chosen, key)));
+  const std::string added = table + "_added";
+  for (const std::string& step :
+       {fmt::format("create or replace temp table {} as select {}min(line) as line from {} group by {}",
+                    added, chosen, table, key),
+        fmt::format("drop {} {}", kind, table), fmt::format("alter table {} rename to {}", added, table)})
+    BACKCAST_CHECK(engine.Do(step));
   return repeats;
 }
 

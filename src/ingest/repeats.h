@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "engine/duckdb.h"
@@ -19,7 +20,9 @@ struct Repeats {
 };
 
 /// Adds up the rows of `table`, the staged rows of `fact`, that share its key: what can be added is summed,
-/// of the rest the last line stands.
-Result<Repeats> AddRepeats(DuckDb& engine, const Fact& fact, const std::string& table);
+/// of the rest the last line stands. `kind` is what bears that name, a table or a view; a table when rows
+/// were added.
+Result<Repeats> AddRepeats(DuckDb& engine, const Fact& fact, const std::string& table,
+                           std::string_view kind = "table");
 
 }  // namespace backcast

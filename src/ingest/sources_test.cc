@@ -3,6 +3,7 @@
 // folders.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -97,15 +98,14 @@ void Compare(const Yaml& expected, const Decoded& decoded, DuckDb& engine) {
   }
 }
 
-TEST_P(Layouts, Sample) {
-  const Case& it = GetParam();
+void Check(const Case& it, const Schemas& facts, const Sources& all, const Waiting& waiting) {
   const std::string file = it.expected.Text("file", "sample.csv");
   const std::string named = it.expected.Text("named", file);
   auto opened = OpenRecords((fs::path(it.folder) / file).string());
   ASSERT_TRUE(opened.ok()) << ToSentence(opened.error());
   ASSERT_EQ(opened.value().size(), 1u);
   RecordReader& reader = *opened.value().front();
-  const Detection detection = DetectSource(reader.head(), named, All());
+  const Detection detection = DetectSource(reader.head(), named, all);
   EXPECT_EQ(detection.source, it.layout) << testing::PrintToString(reader.head().header) << " "
                                          << ToSentence(UnknownLayout(detection, reader.head(), named));
   FileWords words;
@@ -114,9 +114,20 @@ TEST_P(Layouts, Sample) {
              options->Text("to"),      options->Text("year"),     options->Text("currency")};
   }
   auto engine = DuckDb::Open({}).value();
-  const auto decoded = Decode(reader, *All().Find(it.layout), named, words, "salt", Facts(), *engine);
+  const auto decoded =
+      Decode(reader, *all.Find(it.layout), named, words, "salt", facts, *engine, "", {}, waiting);
   ASSERT_TRUE(decoded.ok()) << ToSentence(decoded.error());
   Compare(it.expected, decoded.value(), *engine);
+}
+
+TEST_P(Layouts, Sample) { Check(GetParam(), Facts(), All(), {}); }
+
+TEST_P(Layouts, SampleAsALargeFile) {
+  std::string name = testing::UnitTest::GetInstance()->current_test_info()->name();
+  std::replace(name.begin(), name.end(), '/', '_');
+  const fs::path folder = fs::temp_directory_path() / ("backcast_" + std::to_string(getpid()) + "_" + name);
+  Check(GetParam(), Facts(), All(), {.place = {.folder = folder.string(), .load_id = 1}, .large_from = 0});
+  fs::remove_all(folder);
 }
 
 std::string NameOf(const testing::TestParamInfo<Case>& info) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "lake/write/slices.h"
+
 namespace backcast {
 namespace {
 
@@ -17,9 +19,12 @@ std::string Places(const Fact& dimension, const Schemas& schemas, const std::vec
       if (column.type == Type::kCode && column.of == dimension.id) columns.push_back(column.name);
     }
     for (const std::string& column : columns) {
-      sql += (sql.empty() ? "" : " union all ") + std::string("select ") + QuoteName(column) +
-             " as \"natural\", coalesce(line, 0) as line, " + std::to_string(i) + " as nth from " +
-             QuoteName(staged[i].table);
+      std::string from = QuoteName(staged[i].table);
+      std::string natural = QuoteName(column);
+      const bool listed = staged[i].slices != nullptr && staged[i].slices->ids.contains(column);
+      if (listed) from = staged[i].slices->ids.at(column), natural = "\"natural\"";
+      sql += (sql.empty() ? "" : " union all ") + std::string("select ") + natural +
+             " as \"natural\", coalesce(line, 0) as line, " + std::to_string(i) + " as nth from " + from;
     }
   }
   return sql;

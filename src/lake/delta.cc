@@ -175,6 +175,11 @@ void ParseStats(std::string_view text, DataFile& file) {
   if (!json.is_object()) return;
   if (json.contains("numRecords") && json["numRecords"].is_number())
     file.rows = json["numRecords"].get<std::int64_t>();
+  if (json.contains("nullCount") && json["nullCount"].is_object()) {
+    for (const auto& [name, count] : json["nullCount"].items()) {
+      if (count.is_number_integer()) file.nulls[name] = count.get<std::int64_t>();
+    }
+  }
   if (!json.contains("minValues") || !json.contains("maxValues")) return;
   const Json& most = json["maxValues"];
   for (const auto& [name, least] : json["minValues"].items()) {

@@ -34,6 +34,7 @@ struct DataFile {
   /// Least and greatest value by column: integers as they are, days and words as text. Empty when unknown.
   std::map<std::string, std::pair<std::int64_t, std::int64_t>> integers;
   std::map<std::string, std::pair<std::string, std::string>> words;
+  std::map<std::string, std::int64_t> nulls;  ///< rows without a value by column; unknown ones are not in it
 };
 
 /// Who made a version, and why; what Backcast puts into commitInfo.

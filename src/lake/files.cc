@@ -110,6 +110,12 @@ Result<Done> Rename(const std::string& hidden, const std::string& final_name) {
   return Done{};
 }
 
+Result<Done> Link(const std::string& hidden, const std::string& final_name) {
+  BACKCAST_CHECK(Flush(hidden));
+  if (::link(hidden.c_str(), final_name.c_str()) != 0) return FileError("write", final_name);
+  return Done{};
+}
+
 Result<Done> Settle(const std::string& hidden, const std::string& final_name) {
   BACKCAST_CHECK(Rename(hidden, final_name));
   return Flush(ParentOf(final_name));
@@ -133,6 +139,11 @@ Result<bool> CreateOnce(const std::string& path, std::string_view text) {
 Result<Done> Replace(const std::string& path, std::string_view text) {
   BACKCAST_TRY(const std::string hidden, WriteHidden(path, text));
   return Settle(hidden, path);
+}
+
+HiddenFolder::~HiddenFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
 }
 
 }  // namespace backcast

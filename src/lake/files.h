@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/result.h"
 
@@ -27,6 +28,9 @@ Result<Done> Flush(const std::string& path);
 /// Renames a finished file to its final name; its bytes are durable, the name is after Flush() of the folder.
 Result<Done> Rename(const std::string& hidden, const std::string& final_name);
 
+/// Gives a finished file a second name; its bytes are durable, the name is after Flush() of the folder.
+Result<Done> Link(const std::string& hidden, const std::string& final_name);
+
 /// Rename and Flush of the folder.
 Result<Done> Settle(const std::string& hidden, const std::string& final_name);
 
@@ -36,5 +40,18 @@ Result<bool> CreateOnce(const std::string& path, std::string_view text);
 
 /// Writes `path` anew in one step (for hints like _last_checkpoint, where the last writer wins).
 Result<Done> Replace(const std::string& path, std::string_view text);
+
+/// A folder that goes with its owner.
+class HiddenFolder {
+ public:
+  explicit HiddenFolder(std::string path) : path_(std::move(path)) {}
+  ~HiddenFolder();
+  HiddenFolder(const HiddenFolder&) = delete;
+  HiddenFolder& operator=(const HiddenFolder&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
 
 }  // namespace backcast

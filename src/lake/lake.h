@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,9 +43,19 @@ struct Quarantined {
 /// Rows waiting for a commit: temporary table `table` of the engine has the fact's columns in order (kCode
 /// and, for a dimension, the first column `natural`, as VARCHAR natural ids), then `line` BIGINT. For two
 /// rows of one key the later row wins.
+struct Slices;
 struct Staged {
   std::string fact;
   std::string table;
+  std::shared_ptr<const Slices> slices;  ///< of a large load: `table` is a view over these files
+};
+
+/// Where a load that is about to be read may leave its rows, and what it will be called unless another one
+/// comes first.
+struct LoadPlace {
+  std::string folder;
+  std::int64_t load_id = 0;
+  std::size_t held_bytes = 48 << 20;  ///< of rows, and of ids, that one fact keeps in memory meanwhile
 };
 
 /// What a commit did to one fact. new_rows + unchanged + restated + repeated = staged rows.
@@ -73,6 +84,20 @@ struct LoadRecord {
   std::string from, to;
 };
 
+/// What the files of a table say of themselves, taken together; a column on which one of them is silent is in
+/// none of the maps.
+struct TableStatistics {
+  std::int64_t rows = 0;
+  /// Least and greatest value by column; days as ISO text. Other programs may cut long words short.
+  std::map<std::string, std::pair<std::int64_t, std::int64_t>> integers;
+  std::map<std::string, std::pair<std::string, std::string>> words;
+  std::set<std::string> missing;  ///< columns without any value
+};
+
+/// Statistics of the attached tables by id, at the attached version. A table that is more than its files
+/// (days worked out from readings), or whose files do not tell their rows, is not in it.
+using LakeStatistics = std::map<std::string, TableStatistics>;
+
 /// The clock that stamps versions; tests bring their own.
 using Clock = std::function<std::chrono::system_clock::time_point()>;
 
@@ -91,7 +116,10 @@ class Lake {
   /// columns. All views show the same loads: one that is being committed, or broke off, is in none of them.
   /// The tables `load` and `quarantine` become views too. Errors: kUnavailable when that day is no longer
   /// kept.
-  Result<Done> Attach(DuckDb& engine, std::optional<Day> as_of = std::nullopt) const;
+  Result<LakeStatistics> Attach(DuckDb& engine, std::optional<Day> as_of = std::nullopt) const;
+
+  /// For SliceWriter.
+  Result<LoadPlace> NextPlace() const;
 
   /// Commits staged rows and the load record: dimensions first, then facts, then the load; upsert by natural
   /// key. A crash in between leaves whole versions, and repeating the load completes it. Waits for other

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <set>
+#include <utility>
 
 #include "lake/files.h"
 
@@ -18,82 +19,34 @@ constexpr std::string_view kNoMonth = "__HIVE_DEFAULT_PARTITION__";
 
 bool IsInteger(const std::string& type) { return type == "BIGINT"; }
 
-/// A path as read_parquet wants it, which takes [, * and ? for patterns.
-std::string Literal(const std::string& path) {
-  std::string out;
-  for (const char c : path) {
-    if (c == '[' || c == '*' || c == '?') {
-      out += {'[', c, ']'};
-    } else {
-      out += c;
-    }
-  }
-  return QuoteText(out);
-}
-
 std::string LiteralList(const Store& store, const std::string& table,
                         const std::vector<const DataFile*>& files) {
   std::string list;
   for (const DataFile* file : files)
-    list += (list.empty() ? "" : ", ") + Literal(store.TableFolder(table) + "/" + file->path);
+    list += (list.empty() ? "" : ", ") + FileLiteral(store.TableFolder(table) + "/" + file->path);
   return "[" + list + "]";
 }
 
-/// A folder that goes with its owner.
-class HiddenFolder {
- public:
-  explicit HiddenFolder(std::string path) : path_(std::move(path)) {}
-  ~HiddenFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  HiddenFolder(const HiddenFolder&) = delete;
-  HiddenFolder& operator=(const HiddenFolder&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
-/// Moves what COPY wrote below `hidden` to final names; "month=2026-03-01" becomes
-/// "month=2026-03", and every file gets a name of its own.
-Result<std::vector<DataFile>> MoveIn(const Store& store, const Layout& layout, const std::string& hidden) {
-  std::vector<fs::path> written;
+/// What COPY wrote below `hidden`, with whole paths; "month=2026-03-01" becomes the month "2026-03".
+Result<std::vector<DataFile>> FindWritten(const Layout& layout, const std::string& hidden) {
+  std::vector<DataFile> files;
   std::error_code failed;
   for (fs::recursive_directory_iterator at(hidden, failed), end; !failed && at != end; at.increment(failed)) {
     std::error_code ignored;
-    if (at->is_regular_file(ignored)) written.push_back(at->path());
-  }
-  if (failed) return Error{Code::kUnavailable, hidden, "cannot read the folder: " + failed.message(), ""};
-  std::sort(written.begin(), written.end());
-  std::vector<DataFile> files;
-  std::set<std::string> folders;
-  for (const fs::path& path : written) {
+    if (!at->is_regular_file(ignored)) continue;
     DataFile file;
-    file.path = "part-" + UniqueName() + ".parquet";
+    file.path = at->path().string();
     if (!layout.day.empty()) {
       // COPY has its own word for the folder of rows without a day, and so has Delta.
       const std::string value =
-          path.parent_path().filename().string().substr(std::string_view("month=").size());
+          at->path().parent_path().filename().string().substr(std::string_view("month=").size());
       if (value.find_first_not_of("0123456789-") == std::string::npos)
         file.month = value.substr(0, std::string_view("2026-03").size());
-      const std::string folder = "month=" + file.month.value_or(std::string(kNoMonth));
-      file.path = folder + "/" + file.path;
-      BACKCAST_CHECK(MakeFolder(store.TableFolder(layout.table) + "/" + folder));
     }
-    const std::string final_name = store.TableFolder(layout.table) + "/" + file.path;
-    if (const auto settled = Rename(path.string(), final_name); !settled.ok()) {
-      Discard(store, layout, files);
-      return settled.error();
-    }
-    struct stat info{};
-    ::stat(final_name.c_str(), &info);
-    file.bytes = info.st_size;
-    file.modified = store.NowMs();
     files.push_back(std::move(file));
-    folders.insert(fs::path(final_name).parent_path().string());
   }
-  for (const std::string& folder : folders) BACKCAST_CHECK(Flush(folder));
+  if (failed) return Error{Code::kUnavailable, hidden, "cannot read the folder: " + failed.message(), ""};
+  std::sort(files.begin(), files.end(), [](const DataFile& a, const DataFile& b) { return a.path < b.path; });
   return files;
 }
 
@@ -127,20 +80,38 @@ Result<Done> AddStats(DuckDb& engine, const Store& store, const Layout& layout,
       nulls[file->path][name] = static_cast<std::int64_t>(table.columns[3].numbers[row]);
     const bool known = table.columns[4].numbers[row] != 0 && table.columns[5].present[row] != 0;
     if (!known) continue;
-    const bool key = std::find(layout.key.begin(), layout.key.end(), name) != layout.key.end();
+    // Of keys, to find what a load replaces; of source and currency, to tell without a scan that there is
+    // one.
+    const bool told = name == "source" || name == "currency" ||
+                      std::find(layout.key.begin(), layout.key.end(), name) != layout.key.end();
     if (IsInteger(column->type) && table.columns[7].present[row] != 0) {
       file->integers[name] = {std::stoll(table.columns[7].words[row]),
                               std::stoll(table.columns[8].words[row])};
     } else if (column->type == "DATE" ||
-               (key && column->type == "VARCHAR" && table.columns[6].words[row].size() <= 256)) {
+               (told && column->type == "VARCHAR" && table.columns[6].words[row].size() <= 256)) {
       file->words[name] = {table.columns[5].words[row], table.columns[6].words[row]};
     }
   }
-  for (DataFile& file : files) file.stats = StatsJson(file, nulls[file.path]);
+  for (DataFile& file : files) {
+    file.nulls = std::move(nulls[file.path]);
+    file.stats = StatsJson(file, file.nulls);
+  }
   return Done{};
 }
 
 }  // namespace
+
+std::string FileLiteral(const std::string& path) {
+  std::string out;
+  for (const char c : path) {
+    if (c == '[' || c == '*' || c == '?') {
+      out += {'[', c, ']'};
+    } else {
+      out += c;
+    }
+  }
+  return QuoteText(out);
+}
 
 Result<Layout> LayoutOf(const Fact& fact, const Snapshot& snapshot) {
   Layout layout{.table = fact.id, .day = fact.day, .key = fact.key};
@@ -243,7 +214,8 @@ Result<std::vector<DataFile>> WriteFiles(DuckDb& engine, const Store& store, con
   }
   BACKCAST_CHECK(engine.Do("copy (select " + columns + " from (" + select + ")" + sort + ") to " +
                            QuoteText(target) + " (" + options + ")"));
-  BACKCAST_TRY(std::vector<DataFile> files, MoveIn(store, layout, hidden.path()));
+  BACKCAST_TRY(std::vector<DataFile> written, FindWritten(layout, hidden.path()));
+  BACKCAST_TRY(std::vector<DataFile> files, TakeFiles(store, layout, std::move(written)));
   if (const auto counted = AddStats(engine, store, layout, files); !counted.ok()) {
     Discard(store, layout, files);
     return counted.error();
@@ -253,6 +225,34 @@ Result<std::vector<DataFile>> WriteFiles(DuckDb& engine, const Store& store, con
     Discard(store, layout, {file});
     return true;
   });
+  return files;
+}
+
+Result<std::vector<DataFile>> TakeFiles(const Store& store, const Layout& layout,
+                                        std::vector<DataFile> written) {
+  std::vector<DataFile> files;
+  std::set<std::string> folders;
+  for (DataFile& file : written) {
+    const std::string hidden = std::exchange(file.path, "part-" + UniqueName() + ".parquet");
+    if (!layout.day.empty()) {
+      const std::string folder = "month=" + file.month.value_or(std::string(kNoMonth));
+      file.path = folder + "/" + file.path;
+      BACKCAST_CHECK(MakeFolder(store.TableFolder(layout.table) + "/" + folder));
+    }
+    const std::string final_name = store.TableFolder(layout.table) + "/" + file.path;
+    // A second name, not a new one: should this version lose a race, the files are still there to try again.
+    if (const auto linked = Link(hidden, final_name); !linked.ok()) {
+      Discard(store, layout, files);
+      return linked.error();
+    }
+    struct stat info{};
+    ::stat(final_name.c_str(), &info);
+    file.bytes = info.st_size;
+    file.modified = store.NowMs();
+    folders.insert(fs::path(final_name).parent_path().string());
+    files.push_back(std::move(file));
+  }
+  for (const std::string& folder : folders) BACKCAST_CHECK(Flush(folder));
   return files;
 }
 

@@ -33,6 +33,9 @@ std::optional<Metadata> NewMetadata(const Layout& layout, const Snapshot& snapsh
 std::string FilesSql(const Store& store, const Layout& layout, const Snapshot& snapshot,
                      const std::vector<const DataFile*>& files, bool positions = false);
 
+/// A path as a text for read_parquet, which takes [, * and ? for patterns.
+std::string FileLiteral(const std::string& path);
+
 /// Column names, quoted, with a prefix like "s.".
 std::string ColumnList(const std::vector<LakeColumn>& columns, std::string_view prefix = "");
 
@@ -44,6 +47,11 @@ enum class Sorting : std::uint8_t { kSort, kAsTheyCome };
 /// durable, but in no version yet. Errors: kUnavailable, kInterrupted; then nothing is left behind.
 Result<std::vector<DataFile>> WriteFiles(DuckDb& engine, const Store& store, const Layout& layout,
                                          const std::string& select, Sorting sorting = Sorting::kSort);
+
+/// Gives finished files (whole paths) a place in the table; each keeps its month, ranges and counts. Errors
+/// as of WriteFiles.
+Result<std::vector<DataFile>> TakeFiles(const Store& store, const Layout& layout,
+                                        std::vector<DataFile> files);
 
 /// Removes files that WriteFiles made and no version took.
 void Discard(const Store& store, const Layout& layout, const std::vector<DataFile>& files);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lake/codes.h"
+#include "lake/write/slices.h"
 
 namespace backcast {
 namespace {
@@ -72,14 +73,93 @@ Result<Done> Measure(DuckDb& engine, const Fact& fact, const Layout& layout, con
   return Done{};
 }
 
+/// What Measure and FindMonths would find, from what is known of the files.
+void MeasureFiles(const Fact& fact, const Layout& layout, const Slices& slices, Incoming& incoming) {
+  incoming.staged = slices.rows();
+  for (const auto& [name, nulls] : slices.nulls) {
+    if (fact.Find(name) == nullptr) continue;
+    if (nulls == incoming.staged) incoming.missing.insert(name);
+    if (nulls > 0) incoming.with_gaps.insert(name);
+  }
+  const auto widen = [](auto& ranges, const std::string& name, const auto& range) {
+    const auto [held, is_new] = ranges.try_emplace(name, range);
+    if (is_new) return;
+    held->second.first = std::min(held->second.first, range.first);
+    held->second.second = std::max(held->second.second, range.second);
+  };
+  std::set<std::string> unbounded;  // a file without bounds could hold anything
+  for (const DataFile& file : slices.files) {
+    for (const std::string& name : layout.key) {
+      const FactColumn& column = *fact.Find(name);
+      if (const auto range = file.integers.find(name);
+          column.type == Type::kCount && range != file.integers.end())
+        widen(incoming.integers, name, range->second);
+    }
+    for (const FactColumn& column : fact.columns) {
+      const auto range = file.words.find(column.name);
+      const bool ranged = column.name == layout.day ||
+                          std::find(layout.key.begin(), layout.key.end(), column.name) != layout.key.end();
+      if (!ranged || slices.nulls.at(column.name) == incoming.staged) continue;
+      if (range != file.words.end()) {
+        widen(incoming.words, column.name, range->second);
+      } else {
+        unbounded.insert(column.name);
+      }
+    }
+  }
+  for (const std::string& name : unbounded) incoming.words.erase(name);
+  std::vector<const DataFile*> by_month;
+  for (const DataFile& file : slices.files) by_month.push_back(&file);
+  std::sort(by_month.begin(), by_month.end(), [](const DataFile* a, const DataFile* b) {
+    return a->month && b->month ? *a->month < *b->month : a->month.has_value() && !b->month.has_value();
+  });
+  for (const DataFile* file : by_month) {
+    incoming.months.push_back(file->month);
+    incoming.month_rows.push_back(file->rows);
+  }
+}
+
+/// Whether a key comes twice in the files; two rows of one key lie in one of them.
+Result<bool> RepeatsInFiles(DuckDb& engine, const Layout& layout, const Slices& slices) {
+  constexpr std::int64_t kRowsAtOnce = 1 << 19;
+  if (slices.no_repeats) return false;
+  Slices some;
+  some.folder_length = slices.folder_length;
+  std::int64_t rows = 0;
+  for (std::size_t i = 0; i < slices.files.size(); ++i) {
+    some.files.push_back(slices.files[i]);
+    rows += slices.files[i].rows;
+    if (rows < kRowsAtOnce && i + 1 < slices.files.size()) continue;
+    BACKCAST_TRY(const Table twice, engine.Run("select 1 from " + RawSlices(some) + " group by hash(" +
+                                               Joined(layout.key, "") + ") having count(*) > 1 limit 1"));
+    if (twice.rows > 0) return true;
+    some.files.clear();
+    rows = 0;
+  }
+  return false;
+}
+
+/// Whether the numbers that ids got while the load was read are the ones that they have in the lake.
+Result<bool> NumbersAreKeys(DuckDb& engine, const Fact& fact, const Slices& slices) {
+  for (const auto& [column, table] : slices.ids) {
+    BACKCAST_TRY(const Table wrong,
+                 engine.Run("select 1 from " + table + " i join " + CodeTable(fact.Find(column)->of) +
+                            " c on i.\"natural\" = c.\"natural\" where i.number <> c.key limit 1"));
+    if (wrong.rows > 0) return false;
+  }
+  return true;
+}
+
 Result<Done> FindMonths(DuckDb& engine, const Layout& layout, const std::string& table, Incoming& incoming) {
   if (layout.day.empty()) return Done{};
-  BACKCAST_TRY(const Table months,
-               engine.Run("select left(m::varchar, 7) from (select distinct date_trunc('month', " +
-                          QuoteName(layout.day) + ") as m from " + table + ") order by m"));
+  BACKCAST_TRY(
+      const Table months,
+      engine.Run("select left(m::varchar, 7), n from (select date_trunc('month', " + QuoteName(layout.day) +
+                 ") as m, count(*) as n from " + table + " group by m) order by m"));
   for (std::size_t row = 0; row < months.rows; ++row) {
     const bool present = months.columns[0].present[row] != 0;
     incoming.months.push_back(present ? std::optional(months.columns[0].words[row]) : std::nullopt);
+    incoming.month_rows.push_back(static_cast<std::int64_t>(months.columns[1].numbers[row]));
   }
   return Done{};
 }
@@ -101,21 +181,32 @@ std::string Retired(const Fact& fact, const Layout& layout) {
   return list;
 }
 
+/// What a staged column of ids is compared with, and the table that has its key.
+struct Coding {
+  bool done = false;                       ///< the column holds keys already
+  std::map<std::string, std::string> ids;  ///< column -> table (number, "natural") when it holds numbers
+};
+
 std::string FactSelect(const Fact& fact, const Layout& layout, const std::string& table, bool losers,
-                       const std::string& lineage) {
+                       const std::string& lineage, const Coding& coding) {
   std::string columns;
   std::string joins;
   int nth = 0;
   for (const FactColumn& column : fact.columns) {
-    if (column.type != Type::kCode) {
+    if (column.type != Type::kCode || coding.done) {
       columns += "s." + QuoteName(column.name) + ", ";
       continue;
     }
     std::string alias("c");
     alias += std::to_string(nth++);
     columns += alias + ".key as " + QuoteName(column.name) + ", ";
-    joins += " left join " + CodeTable(column.of) + " " + alias + " on s." + QuoteName(column.name) + " = " +
-             alias + ".\"natural\"";
+    const auto ids = coding.ids.find(column.name);
+    const bool numbered = ids != coding.ids.end();
+    const std::string codes = numbered ? "(select i.number, c.key from " + ids->second + " i join " +
+                                             CodeTable(column.of) + " c on i.\"natural\" = c.\"natural\")"
+                                       : CodeTable(column.of);
+    joins += " left join " + codes + " " + alias + " on s." + QuoteName(column.name) + " = " + alias +
+             (numbered ? ".number" : ".\"natural\"");
   }
   std::string from = table + " s";
   if (losers)
@@ -158,12 +249,28 @@ Result<Incoming> Look(DuckDb& engine, const Fact& fact, const Layout& layout, co
       columns += ", " + QuoteName(column.name) + " " + std::string(SqlType(column.type));
     BACKCAST_CHECK(engine.Do("create or replace temp table " + table + " (" + columns + ", line bigint)"));
   }
-  BACKCAST_CHECK(Measure(engine, fact, layout, table, incoming));
-  BACKCAST_TRY(incoming.repeated, FindLosers(engine, layout, table));
-  BACKCAST_CHECK(FindMonths(engine, layout, table, incoming));
+  const bool by_month = std::find(layout.key.begin(), layout.key.end(), layout.day) != layout.key.end();
+  const Slices* slices = staged.slices.get();
+  Coding coding;
+  if (slices != nullptr && slices->as_staged && slices->one_number && by_month) {
+    table = RawSlices(*slices);
+    coding.ids = slices->ids;
+    MeasureFiles(fact, layout, *slices, incoming);
+    BACKCAST_TRY(const bool repeats, RepeatsInFiles(engine, layout, *slices));
+    if (repeats) {
+      BACKCAST_TRY(incoming.repeated, FindLosers(engine, layout, table));
+    }
+    BACKCAST_TRY(coding.done, NumbersAreKeys(engine, fact, *slices));
+    incoming.ready =
+        coding.done && !repeats && slices->load_id == load_id && slices->columns == layout.columns;
+  } else {
+    BACKCAST_CHECK(Measure(engine, fact, layout, table, incoming));
+    BACKCAST_TRY(incoming.repeated, FindLosers(engine, layout, table));
+    BACKCAST_CHECK(FindMonths(engine, layout, table, incoming));
+  }
   const std::string lineage = Lineage(load, load_id);
   if (!fact.is_dimension) {
-    incoming.select = FactSelect(fact, layout, table, incoming.repeated > 0, lineage);
+    incoming.select = FactSelect(fact, layout, table, incoming.repeated > 0, lineage, coding);
     for (const FactColumn& column : fact.columns) {
       const bool key = std::find(layout.key.begin(), layout.key.end(), column.name) != layout.key.end();
       if (column.type != Type::kCode || !key) continue;

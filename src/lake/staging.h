@@ -19,6 +19,7 @@ struct Incoming {
   std::int64_t staged = 0;
   std::int64_t repeated = 0;
   std::int64_t fresh_unstaged = 0;  ///< rows of `select` that come from codes alone
+  bool ready = false;               ///< the staged files hold just these rows, in the layout's columns
   std::set<std::string> missing;    ///< columns without any value
   std::set<std::string> with_gaps;  ///< columns with at least one missing value
   std::map<std::string, std::pair<std::int64_t, std::int64_t>>
@@ -26,6 +27,7 @@ struct Incoming {
   std::map<std::string, std::pair<std::string, std::string>>
       words;                                       ///< ranges of the day and of text key columns
   std::vector<std::optional<std::string>> months;  ///< of the staged rows, ascending
+  std::vector<std::int64_t> month_rows;            ///< staged, per month
 };
 
 /// REQUIRES: Code() for every dimension that the fact names, and for itself.

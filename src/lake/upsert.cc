@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "lake/staging.h"
+#include "lake/write/slices.h"
 
 namespace backcast {
 namespace {
@@ -13,7 +14,7 @@ using Files = std::vector<const DataFile*>;
 
 constexpr std::string_view kChange = "\"lake change\"";
 constexpr std::int64_t kManyRows = 200'000;    // from here on new rows are written as they come
-constexpr std::int64_t kRowsAtOnce = 1 << 20;  // rows compared in one join, to bound memory
+constexpr std::int64_t kRowsAtOnce = 1 << 19;  // rows compared or written by one statement, to bound memory
 
 bool Countable(const std::string& type) {
   return type == "BIGINT" || type == "DOUBLE" || type.starts_with("DECIMAL");
@@ -53,13 +54,14 @@ struct Batch {
 class Upserter {
  public:
   Upserter(DuckDb& engine, const Store& store, const Fact& fact, const Snapshot& snapshot,
-           const Layout& layout, const Incoming& incoming)
+           const Layout& layout, const Incoming& incoming, const Slices* slices)
       : engine_(engine),
         store_(store),
         fact_(fact),
         snapshot_(snapshot),
         layout_(layout),
-        incoming_(incoming) {}
+        incoming_(incoming),
+        slices_(slices) {}
 
   Result<Upsert> Run() {
     Batch plain;
@@ -132,9 +134,33 @@ class Upserter {
   Result<Done> Append(const Batch& plain, bool everything) {
     const std::int64_t expected = incoming_.staged - incoming_.repeated + incoming_.fresh_unstaged;
     if (everything && expected == 0) return Done{};
-    BACKCAST_TRY(std::vector<DataFile> files,
-                 WriteFiles(engine_, store_, layout_, Rows(everything ? incoming_.months : plain.months),
-                            expected > kManyRows ? Sorting::kAsTheyCome : Sorting::kSort));
+    const Sorting sorting = expected > kManyRows ? Sorting::kAsTheyCome : Sorting::kSort;
+    if (everything && incoming_.ready) {
+      BACKCAST_TRY(upsert_.add, TakeFiles(store_, layout_, slices_->files));
+      upsert_.change.new_rows = incoming_.staged;
+      return Done{};
+    }
+    if (incoming_.months.empty()) return WriteNew({}, sorting);
+    std::vector<std::optional<std::string>> some;
+    std::int64_t rows = 0;
+    for (std::size_t i = 0; i < incoming_.months.size(); ++i) {
+      const auto& month = incoming_.months[i];
+      if (!everything && std::find(plain.months.begin(), plain.months.end(), month) == plain.months.end())
+        continue;
+      if (!some.empty() && rows + incoming_.month_rows[i] > kRowsAtOnce) {
+        BACKCAST_CHECK(WriteNew(some, sorting));
+        some.clear();
+        rows = 0;
+      }
+      some.push_back(month);
+      rows += incoming_.month_rows[i];
+    }
+    return WriteNew(some, sorting);
+  }
+
+  /// Writes staged rows of these months that need no comparing.
+  Result<Done> WriteNew(const std::vector<std::optional<std::string>>& months, Sorting sorting) {
+    BACKCAST_TRY(std::vector<DataFile> files, WriteFiles(engine_, store_, layout_, Rows(months), sorting));
     for (DataFile& file : files) {
       upsert_.change.new_rows += file.rows;
       upsert_.add.push_back(std::move(file));
@@ -254,6 +280,7 @@ class Upserter {
   const Snapshot& snapshot_;
   const Layout& layout_;
   const Incoming& incoming_;
+  const Slices* slices_;  ///< of a large load; or nullptr
   Upsert upsert_;
 };
 
@@ -265,7 +292,8 @@ Result<Upsert> PrepareUpsert(DuckDb& engine, const Store& store, const Schemas& 
   const Fact& fact = *schemas.Find(staged.fact);
   BACKCAST_TRY(const Layout layout, LayoutOf(fact, snapshot));
   BACKCAST_TRY(const Incoming incoming, Look(engine, fact, layout, staged, load, load_id));
-  BACKCAST_TRY(Upsert upsert, Upserter(engine, store, fact, snapshot, layout, incoming).Run());
+  BACKCAST_TRY(Upsert upsert,
+               Upserter(engine, store, fact, snapshot, layout, incoming, staged.slices.get()).Run());
   upsert.change.fact = fact.id;
   if (const auto days = incoming.words.find(fact.day); days != incoming.words.end()) {
     upsert.change.from = days->second.first;

@@ -135,6 +135,20 @@ class UpsertTest : public LakeTest {
   }
 };
 
+/// What the files say is what a scan finds.
+void ExpectTold(const TableStatistics& told, DuckDb& engine) {
+  const auto found = engine.Run(
+      "select count(*), min(post), max(post), min(date)::varchar, max(date)::varchar, min(source), "
+      "max(source) from post_day");
+  ASSERT_TRUE(found.ok());
+  const std::vector<Column>& columns = found.value().columns;
+  EXPECT_EQ(static_cast<double>(told.rows), columns[0].numbers[0]);
+  EXPECT_EQ(static_cast<double>(told.integers.at("post").first), columns[1].numbers[0]);
+  EXPECT_EQ(static_cast<double>(told.integers.at("post").second), columns[2].numbers[0]);
+  EXPECT_EQ(told.words.at("date"), std::pair(columns[3].words[0], columns[4].words[0]));
+  EXPECT_EQ(told.words.at("source"), std::pair(columns[5].words[0], columns[6].words[0]));
+}
+
 TEST_F(UpsertTest, RandomLoadsEqualTheModelNowAndAsOf) {
   std::mt19937 random(20260301);
   Lake lake = OpenLake();
@@ -157,8 +171,10 @@ TEST_F(UpsertTest, RandomLoadsEqualTheModelNowAndAsOf) {
     if (round % 6 == 5) {
       ASSERT_TRUE(lake.Compact(*engine).ok());
     }
-    ASSERT_TRUE(lake.Attach(*engine).ok());
+    const auto attached = lake.Attach(*engine);
+    ASSERT_TRUE(attached.ok());
     ASSERT_EQ(Held(*engine, true), Expected(model, true));
+    ExpectTold(attached.value().at("post_day"), *engine);
     history[std::chrono::floor<std::chrono::days>(now_)] = Expected(model, true);
     now_ += std::chrono::hours(24);
   }
@@ -171,6 +187,23 @@ TEST_F(UpsertTest, RandomLoadsEqualTheModelNowAndAsOf) {
   ASSERT_TRUE(another.Attach(*engine, history.begin()->first - std::chrono::days(1)).ok());
   EXPECT_TRUE(Held(*engine, true).empty());
   EXPECT_EQ(Number(*engine, "select count(*) from load"), 0);
+}
+
+TEST_F(UpsertTest, TheStatisticsOfColumnsThatSomeFilesLackSaySo) {
+  Lake lake = OpenLake();
+  const auto engine = Engine();
+  MustCommit(lake, *engine, {"s", "1"},
+             {Stage(*engine, "post_day", "('a', '2026-01-31', 'organic', 5, null, null, null, 2)")});
+  MustCommit(lake, *engine, {"t", "2"},
+             {Stage(*engine, "post_day", "('a', '2026-02-01', 'organic', 7, 4, null, null, 2)")});
+  const auto attached = lake.Attach(*engine);
+  ASSERT_TRUE(attached.ok());
+  const TableStatistics& told = attached.value().at("post_day");
+  EXPECT_EQ(told.rows, 2);
+  EXPECT_EQ(told.integers.at("clicks"), std::pair(std::int64_t{4}, std::int64_t{4}));
+  EXPECT_TRUE(told.missing.contains("score"));
+  EXPECT_EQ(told.words.at("source"), std::pair(std::string("s"), std::string("t")));
+  EXPECT_EQ(told.words.at("date"), std::pair(std::string("2026-01-31"), std::string("2026-02-01")));
 }
 
 TEST_F(UpsertTest, TheSameRowsAgainMakeNoNewVersion) {

@@ -4,15 +4,12 @@
 #include <nlohmann/json.hpp>
 
 #include "report/document.h"
+#include "report/json_writer.h"
 
 namespace backcast {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json Number(const std::optional<double>& value) {
-  return value && std::isfinite(*value) ? Json(*value) : Json(nullptr);
-}
 
 Json Text(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
@@ -21,21 +18,46 @@ Json Period(const Window& window) {
   return {{"from", ToIso(window.from)}, {"to", ToIso(window.to - std::chrono::days{1})}};
 }
 
-Json ValueObject(const Value& value) {
-  const bool has_interval = value.low && value.high;
-  Json json = {{"state", ToWord(value.state)},
-               {"value", Number(value.value)},
-               {"low", Number(value.low)},
-               {"high", Number(value.high)},
-               {"level", has_interval ? Json(value.level) : Json(nullptr)},
-               {"n", value.n ? Json(*value.n) : Json(nullptr)},
-               {"unit", Text(value.unit)},
-               {"basis", Text(value.basis)},
-               {"coverage", Number(value.coverage)},
-               {"definition", Text(value.definition)}};
-  if (value.state == State::kZero) json["value"] = 0;
-  if (!value.reason.empty()) json["reason"] = value.reason;
-  return json;
+/// The fields of one line, straight into the text.
+class Fields {
+ public:
+  explicit Fields(JsonWriter& writer) : writer_(writer) { writer_.Begin('{'); }
+  ~Fields() { writer_.End('}'); }
+  Fields(const Fields&) = delete;
+  Fields& operator=(const Fields&) = delete;
+
+  void Text(std::string_view key, std::string_view text) {
+    writer_.Key(key);
+    writer_.Text(text);
+  }
+  void Word(std::string_view key, std::string_view text) {
+    writer_.Key(key);
+    text.empty() ? writer_.Null() : writer_.Text(text);
+  }
+  void Number(std::string_view key, const std::optional<double>& number) {
+    writer_.Key(key);
+    writer_.Number(number);
+  }
+
+ private:
+  JsonWriter& writer_;
+};
+
+void WriteValue(const Value& value, JsonWriter& writer) {
+  Fields fields(writer);
+  fields.Text("state", ToWord(value.state));
+  writer.Key("value");
+  value.state == State::kZero ? writer.Integer(0) : writer.Number(value.value);
+  fields.Number("low", value.low);
+  fields.Number("high", value.high);
+  fields.Number("level", value.low && value.high ? std::optional<double>(value.level) : std::nullopt);
+  writer.Key("n");
+  value.n ? writer.Integer(*value.n) : writer.Null();
+  fields.Word("unit", value.unit);
+  fields.Word("basis", value.basis);
+  fields.Number("coverage", value.coverage);
+  fields.Word("definition", value.definition);
+  if (!value.reason.empty()) fields.Text("reason", value.reason);
 }
 
 /// value / previous - 1 with the doubts of both: without a change, the state of the side that has no value.
@@ -71,38 +93,49 @@ Value PaceOf(const ScoreLine& line) {
   return pace;
 }
 
-Json MetricObject(const ScoreLine& line) {
-  Json group = Json::object();
-  for (const auto& [dimension, value] : line.group) group[dimension] = value;
-  Json trend = Json::array();
-  for (const Point& point : line.trend) {
-    trend.push_back({{"from", ToIso(point.window.from)},
-                     {"to", ToIso(point.window.to - std::chrono::days{1})},
-                     {"value", Number(point.value)}});
+void WriteMetric(const ScoreLine& line, JsonWriter& writer) {
+  Fields fields(writer);
+  fields.Text("id", line.id);
+  fields.Word("metric", line.metric);
+  fields.Text("title", line.title);
+  fields.Word("level", line.level);
+  fields.Word("stage", line.stage);
+  fields.Word("element", line.element);
+  fields.Word("owner", line.owner);
+  fields.Word("owner_role", line.owner_role);
+  fields.Word("direction", line.direction);
+  writer.Key("group");
+  {
+    Fields group(writer);
+    for (const auto& [dimension, value] : line.group) group.Text(dimension, value);
   }
-  return {{"id", line.id},
-          {"metric", Text(line.metric)},
-          {"title", line.title},
-          {"level", Text(line.level)},
-          {"stage", Text(line.stage)},
-          {"element", Text(line.element)},
-          {"owner", Text(line.owner)},
-          {"owner_role", Text(line.owner_role)},
-          {"direction", Text(line.direction)},
-          {"group", std::move(group)},
-          {"value", ValueObject(line.value)},
-          {"previous", ValueObject(line.previous)},
-          {"change", ValueObject(ChangeOf(line))},
-          {"baseline", Number(line.baseline)},
-          {"target", Number(line.target)},
-          {"target_by", line.target_by ? Json(ToIso(*line.target_by)) : Json(nullptr)},
-          {"pace", ValueObject(PaceOf(line))},
-          {"verdict", line.verdict == Verdict::kNone ? Json(nullptr) : Json(ToWord(line.verdict))},
-          {"because", Text(line.verdict_because)},
-          {"guard", Text(line.guard)},
-          {"notes", line.notes},
-          {"weakest", line.weakest},
-          {"trend", std::move(trend)}};
+  writer.Key("value");
+  WriteValue(line.value, writer);
+  writer.Key("previous");
+  WriteValue(line.previous, writer);
+  writer.Key("change");
+  WriteValue(ChangeOf(line), writer);
+  fields.Number("baseline", line.baseline);
+  fields.Number("target", line.target);
+  fields.Word("target_by", line.target_by ? ToIso(*line.target_by) : "");
+  writer.Key("pace");
+  WriteValue(PaceOf(line), writer);
+  fields.Word("verdict", line.verdict == Verdict::kNone ? "" : ToWord(line.verdict));
+  fields.Word("because", line.verdict_because);
+  fields.Word("guard", line.guard);
+  writer.Key("notes");
+  writer.Tree(line.notes);
+  writer.Key("weakest");
+  writer.Bool(line.weakest);
+  writer.Key("trend");
+  writer.Begin('[');
+  for (const Point& point : line.trend) {
+    Fields one(writer);
+    one.Text("from", ToIso(point.window.from));
+    one.Text("to", ToIso(point.window.to - std::chrono::days{1}));
+    one.Number("value", point.value);
+  }
+  writer.End(']');
 }
 
 std::string_view KindWord(NodeKind kind) {
@@ -167,30 +200,44 @@ Json Findings(const Scorecard& card) {
 }  // namespace
 
 std::string RenderJson(const Scorecard& card) {
-  Json data = {
-      {"has_plan", card.has_plan},
-      {"question", Text(card.question)},
-      {"headline", Text(card.headline)},
-      {"weakest", Text(card.weakest)},
-      {"currency", Text(card.currency)},
-      {"compare", Period(card.compare)},
-      {"metrics", Json::array()},
-      {"nodes", Json::array()},
-      {"balance", {{"elements", Shares(card.balance.elements)}, {"levels", Shares(card.balance.levels)}}},
-      {"not_measured", card.not_measured},
-      {"sources", card.sources},
-      {"sql", card.sql}};
+  JsonWriter writer;
+  const auto put = [&](std::string_view key, const Json& json) {
+    writer.Key(key);
+    writer.Tree(json);
+  };
+  writer.Begin('{');
+  put("schema", "backcast/score/1");
+  put("workspace", card.workspace);
+  put("as_of", card.as_of == Day{} ? Json(nullptr) : Json(ToIso(card.as_of)));
+  put("period", Period(card.period));
+  writer.Key("data");
+  writer.Begin('{');
+  put("has_plan", card.has_plan);
+  put("question", Text(card.question));
+  put("headline", Text(card.headline));
+  put("weakest", Text(card.weakest));
+  put("currency", Text(card.currency));
+  put("compare", Period(card.compare));
+  writer.Key("metrics");
+  writer.Begin('[');
   for (const ScoreLine& line : card.lines) {
-    if (!line.metric.empty()) data["metrics"].push_back(MetricObject(line));
-    if (line.group.empty() && line.kind != NodeKind::kLoose) data["nodes"].push_back(NodeObject(line));
+    if (!line.metric.empty()) WriteMetric(line, writer);
   }
-  const Json answer = {{"schema", "backcast/score/1"},
-                       {"workspace", card.workspace},
-                       {"as_of", card.as_of == Day{} ? Json(nullptr) : Json(ToIso(card.as_of))},
-                       {"period", Period(card.period)},
-                       {"data", std::move(data)},
-                       {"findings", Findings(card)}};
-  return answer.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  writer.End(']');
+  writer.Key("nodes");
+  writer.Begin('[');
+  for (const ScoreLine& line : card.lines) {
+    if (line.group.empty() && line.kind != NodeKind::kLoose) writer.Tree(NodeObject(line));
+  }
+  writer.End(']');
+  put("balance", {{"elements", Shares(card.balance.elements)}, {"levels", Shares(card.balance.levels)}});
+  put("not_measured", card.not_measured);
+  put("sources", card.sources);
+  put("sql", card.sql);
+  writer.End('}');
+  put("findings", Findings(card));
+  writer.End('}');
+  return writer.Take() + "\n";
 }
 
 }  // namespace backcast

@@ -55,7 +55,7 @@ class Builder {
     const Metric* metric = catalogue_.Find(line.metric);
     if (metric != nullptr) Describe(*metric, line);
     const bool computable = metric != nullptr && !metric->formula.empty();
-    outline_.scope.push_back(computable ? ScopeIndex(FiltersOf(scope, request_.filters), line.metric) : -1);
+    outline_.scope.push_back(computable ? ScopeIndex(FiltersOf(scope, request_.filters), line) : -1);
     outline_.lines.push_back(std::move(line));
   }
 
@@ -78,7 +78,7 @@ class Builder {
         (CanBreakDown(metric) ? scoped.now : scoped.whole).metrics.push_back(id);
         // Counts of people for one exact period have no weeks and no trend.
         if (!Has(metric, {"week"})) continue;
-        scoped.weeks.metrics.push_back(id);
+        if (scoped.judged.count(id) > 0) scoped.weeks.metrics.push_back(id);
         scoped.trend.metrics.push_back(id);
       }
     }
@@ -108,17 +108,23 @@ class Builder {
     if (line.title.empty()) line.title = metric.title;
   }
 
-  int ScopeIndex(std::vector<Filter> filters, const std::string& metric) {
+  int ScopeIndex(std::vector<Filter> filters, const ScoreLine& line) {
     auto found = std::find_if(outline_.scopes.begin(), outline_.scopes.end(),
                               [&](const Scoped& scoped) { return Same(scoped.filters, filters); });
     if (found == outline_.scopes.end()) {
-      outline_.scopes.push_back(
-          {.filters = std::move(filters), .metrics = {}, .now = {}, .whole = {}, .weeks = {}, .trend = {}});
+      outline_.scopes.push_back({.filters = std::move(filters),
+                                 .metrics = {},
+                                 .judged = {},
+                                 .now = {},
+                                 .whole = {},
+                                 .weeks = {},
+                                 .trend = {}});
       found = outline_.scopes.end() - 1;
     }
-    if (std::find(found->metrics.begin(), found->metrics.end(), metric) == found->metrics.end()) {
-      found->metrics.push_back(metric);
+    if (std::find(found->metrics.begin(), found->metrics.end(), line.metric) == found->metrics.end()) {
+      found->metrics.push_back(line.metric);
     }
+    if (line.target) found->judged.insert(line.metric);
     return static_cast<int>(found - outline_.scopes.begin());
   }
 

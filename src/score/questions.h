@@ -4,6 +4,7 @@
 // lines.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,10 +42,11 @@ struct FactCoverage {
 struct Scoped {
   std::vector<Filter> filters;
   std::vector<std::string> metrics;
-  Question now;  ///< windows: period, compare (when asked); by: the request's dimensions
+  std::set<std::string> judged;  ///< those of a line with a target
+  Question now;                  ///< windows: period, compare (when asked); by: the request's dimensions
   Question
       whole;  ///< the same without a breakdown, for metrics that do not have these dimensions; may hold none
-  Question weeks;  ///< by week, the 26 weeks that end with the period; metrics that may be taken by week
+  Question weeks;  ///< by week, the 26 weeks that end with the period; judged metrics that have weeks
   Question trend;  ///< by the trend's grain, 12 of them that end with the period
 };
 
