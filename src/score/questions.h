@@ -37,8 +37,8 @@ struct FactCoverage {
   std::optional<Day> settled_through;   ///< days after it may still be restated
 };
 
-/// The same metrics under one scope: one fused statement for period and comparison, one each for weeks and
-/// the trend.
+/// The same metrics under one scope: one fused statement for period, comparison and, where its parts can be
+/// put together, the trend; another for the weeks by which targets are judged.
 struct Scoped {
   std::vector<Filter> filters;
   std::vector<std::string> metrics;
