@@ -54,9 +54,9 @@ with
     min("currency") filter (where "c0" and "amount" is not null) as "a2",
     max("currency") filter (where "c0" and "amount" is not null) as "a3"
   from (
-    select *, not coalesce("kind" = 'media', false) as "c0"
+    select *, not coalesce("reported", false) as "c0"
     from (
-      select f."channel_group" as "g0", f."amount", f."currency", f."kind"
+      select f."channel_group" as "g0", f."amount", f."currency", f."reported"
       from "cost" as f
       where f."date" >= date '2026-03-01' and f."date" < date '2026-04-01'
         and f."channel_group" in ('organic_social', 'paid_social')
