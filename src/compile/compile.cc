@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/nearest.h"
+#include "compile/cut_sql.h"
 #include "compile/dimensions.h"
 #include "compile/leaves.h"
 #include "compile/metric_sql.h"
@@ -139,14 +140,23 @@ std::map<std::string, std::int64_t> DenseIds(const Question& question, const Seg
   return dense;
 }
 
+/// What the question is broken down and filtered by, as columns are called.
+CutNeeds Dimensions(const Question& question) {
+  CutNeeds needs;
+  for (const std::string& dimension : question.by) needs.wishes.insert(PlainName(dimension));
+  for (const Filter& filter : question.filters) needs.musts.insert(PlainName(filter.dimension));
+  return needs;
+}
+
 class StatementWriter {
  public:
   StatementWriter(const Catalogue& catalogue, const Schemas& schemas, const Question& question,
-                  const Dialect& dialect, Segments segments, Leaves leaves)
+                  const Dialect& dialect, const CompileHints& hints, Segments segments, Leaves leaves)
       : catalogue_(catalogue),
         schemas_(schemas),
         question_(question),
         dialect_(dialect),
+        hints_(hints),
         segments_(std::move(segments)),
         leaves_(std::move(leaves)) {}
 
@@ -160,6 +170,8 @@ class StatementWriter {
                           &question_.windows};
       for (const std::string& dimension : question_.by)
         request.by.push_back(*FindDimension(schemas_, *scan.fact, dimension));
+      if (const auto cuts = hints_.cuts.find(scan.fact->id); cuts != hints_.cuts.end())
+        request.cuts = RankCuts(*scan.fact, cuts->second, scan.needs);
       if (has_series()) request.series = FindDimension(schemas_, *scan.fact, question_.series.unit);
       text += ScanSql(request, dialect_) + ",\n";
     }
@@ -244,6 +256,7 @@ class StatementWriter {
   const Schemas& schemas_;
   const Question& question_;
   const Dialect& dialect_;
+  const CompileHints& hints_;
   Segments segments_;
   Leaves leaves_;
 };
@@ -267,7 +280,7 @@ Result<Compiled> Compile(const Catalogue& catalogue, const Schemas& schemas, con
   BACKCAST_CHECK(CheckQuestion(catalogue, schemas, metrics, question));
   Segments segments = CutWindows(question.windows, question.series.days);
   Leaves leaves = CollectLeaves(catalogue, schemas, metrics, DenseIds(question, segments, hints), dialect,
-                                hints.one_currency);
+                                hints, Dimensions(question));
   if (!question.series.unit.empty() && !CanGiveSeries(schemas, question, leaves)) {
     Question without = question;
     without.series = {};
@@ -282,7 +295,7 @@ Result<Compiled> Compile(const Catalogue& catalogue, const Schemas& schemas, con
   }
   std::sort(compiled.scans.begin(), compiled.scans.end());
   compiled.sql.text =
-      StatementWriter(catalogue, schemas, question, dialect, std::move(segments), std::move(leaves))
+      StatementWriter(catalogue, schemas, question, dialect, hints, std::move(segments), std::move(leaves))
           .Write(metrics);
   return compiled;
 }

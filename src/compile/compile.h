@@ -40,14 +40,26 @@ struct Question {
   Series series = {};           ///< of the totals, from the same pass where their parts can be put together
 };
 
-/// What the caller knows about the lake and the compiler may use to count people faster; the answer is the
-/// same.
+/// Reports of one fact that are cut in several ways.
+struct CutReports {
+  /// All ways that stand in the fact, as its column has them, each with the measures that its rows have.
+  std::map<std::string, std::set<std::string>> breakdowns;
+  std::vector<std::string> owners;  ///< columns of cut_within that tell one owner from another
+};
+
+/// What the caller knows about the lake. The compiler uses it to count people faster; the answer is the
+/// same, but for `cuts`.
 struct CompileHints {
   std::map<std::string, std::int64_t>
       max_id;  ///< dimension -> greatest id in its key column ("person" -> 1499999)
   std::map<std::string, std::int64_t> values;  ///< column of a breakdown -> how many different values, about
   std::set<std::string> one_currency;          ///< facts with no more than one currency in all their rows
   Window data;                                 ///< days that have rows at all; no days: not known
+  /// Facts of which somebody has reports that are cut in more than one way. Without them reports of the same
+  /// days would be added.
+  std::map<std::string, CutReports> cuts;
+  std::map<std::string, std::set<std::string>>
+      targeted_by;  ///< fact -> columns from which in_target is worked out
 };
 
 /// Result shape of `sql`: one row per group plus the total, the total first, groups in order; columns: one
@@ -75,7 +87,7 @@ Result<Compiled> Compile(const Catalogue& catalogue, const Schemas& schemas, con
 /// `limit`.
 Result<Statement> CompileRows(const Catalogue& catalogue, const Schemas& schemas, std::string_view metric,
                               const std::vector<Filter>& filters, const Window& window, int limit,
-                              const Dialect& dialect);
+                              const Dialect& dialect, const CompileHints& hints = {});
 
 /// Dimensions by which the metric may be broken down: label and flag columns of every fact it reads, and of
 /// the dimensions those facts refer to, and the days, weeks, months, quarters, weekdays of the fact's day.

@@ -4,6 +4,8 @@
 
 #include "base/nearest.h"
 #include "compile/compile.h"
+#include "compile/cut_sql.h"
+#include "compile/dimensions.h"
 #include "compile/leaves.h"
 #include "compile/row_sql.h"
 #include "compile/scan_sql.h"
@@ -44,7 +46,7 @@ std::string AnyCondition(const std::vector<const Expression*>& leaves, const Dia
 
 Result<Statement> CompileRows(const Catalogue& catalogue, const Schemas& schemas, std::string_view metric_id,
                               const std::vector<Filter>& filters, const Window& window, int limit,
-                              const Dialect& dialect) {
+                              const Dialect& dialect, const CompileHints& hints) {
   const Metric* metric = catalogue.Find(metric_id);
   if (metric == nullptr)
     return Usage("there is no metric '" + std::string(metric_id.substr(0, 60)) + "'",
@@ -64,6 +66,19 @@ Result<Statement> CompileRows(const Catalogue& catalogue, const Schemas& schemas
   const std::vector<Window> windows = {window};
   const Segments segments = CutWindows(windows);
   ScanRequest request{&scan, {}, ResolveFilters(catalogue, schemas, fact, filters), &segments, &windows};
+  std::string once;
+  if (const auto cuts = hints.cuts.find(fact.id); cuts != hints.cuts.end()) {
+    CutNeeds needs;
+    for (const Filter& filter : filters) needs.musts.insert(PlainName(filter.dimension));
+    for (const Expression* leaf : leaves) CollectColumns(leaf->condition, needs.musts);
+    std::set<std::string> measures;
+    for (const FactColumn& column : fact.columns) {
+      if (IsMeasure(fact, column)) measures.insert(column.name);
+    }
+    scan.name = fact.id;
+    request.cuts = RankCuts(fact, cuts->second, needs);
+    once = "with\n" + CutSql(fact, scan.name, request.cuts, measures, false, dialect, true) + "\n";
+  }
   std::vector<std::string> columns;
   for (const FactColumn& column : fact.columns) columns.push_back(column.name);
   if (!fact.is_dimension) columns.insert(columns.end(), std::begin(kLineage), std::end(kLineage));
@@ -81,8 +96,8 @@ Result<Statement> CompileRows(const Catalogue& catalogue, const Schemas& schemas
   }
   const std::string any = AnyCondition(leaves, dialect);
   Statement statement;
-  statement.text = "-- the rows of " + fact.id + " behind " + metric->id + ", newest first\nselect " + shown +
-                   " from (\n" + SourceSql(request, columns, dialect, 2) + "\n) as f" +
+  statement.text = once + "-- the rows of " + fact.id + " behind " + metric->id + ", newest first\nselect " +
+                   shown + " from (\n" + SourceSql(request, columns, dialect, 2) + "\n) as f" +
                    (any.empty() ? "" : "\nwhere " + any) + "\norder by " + order + "\nlimit " +
                    std::to_string(std::max(limit, 0));
   return statement;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "compile/cut_sql.h"
 #include "compile/row_sql.h"
 
 namespace backcast {
@@ -14,12 +15,13 @@ class Collector {
  public:
   Collector(const Catalogue& catalogue, const Schemas& schemas,
             const std::map<std::string, std::int64_t>& max_id, const Dialect& dialect,
-            const std::set<std::string>& one_currency)
+            const CompileHints& hints, const CutNeeds& dimensions)
       : catalogue_(catalogue),
         schemas_(schemas),
         max_id_(max_id),
         dialect_(dialect),
-        one_currency_(one_currency) {}
+        hints_(hints),
+        dimensions_(dimensions) {}
 
   void Visit(const Expression& expression, const std::string& metric) {
     if (expression.kind == Expression::Kind::kAggregate) Add(expression, metric);
@@ -54,10 +56,49 @@ class Collector {
     return known == max_id_.end() ? -1 : known->second;
   }
 
+  /// What the question and the leaf's condition ask of the way in which reports are cut.
+  CutNeeds Needs(const Expression& leaf, const Fact& fact) const {
+    CutNeeds asked = dimensions_;
+    CollectColumns(leaf.condition, asked.musts);
+    const auto targeted = hints_.targeted_by.find(fact.id);
+    if (asked.musts.contains("in_target") && targeted != hints_.targeted_by.end())
+      asked.musts.insert(targeted->second.begin(), targeted->second.end());
+    return asked;
+  }
+
+  /// Measures that the leaf compares within one row ("sessions where purchases is not missing"), when a way
+  /// of cutting has some of them and not all: chosen apart they would never meet.
+  std::set<std::string> Together(const Expression& leaf, const Fact& fact) const {
+    std::set<std::string> columns;
+    CollectColumns(leaf.row, columns);
+    CollectColumns(leaf.condition, columns);
+    std::erase_if(columns, [&](const std::string& name) {
+      const FactColumn* column = fact.Find(name);
+      return column == nullptr || !IsMeasure(fact, *column);
+    });
+    for (const auto& [breakdown, measures] : hints_.cuts.at(fact.id).breakdowns) {
+      const auto has = [&](const std::string& name) { return measures.contains(name); };
+      if (std::any_of(columns.begin(), columns.end(), has) &&
+          !std::all_of(columns.begin(), columns.end(), has))
+        return columns;
+    }
+    return {};
+  }
+
   Scan& ScanOf(const Expression& leaf, const Fact& fact, bool unmergeable, int& index) {
     // A level needs rows put together by series first, which distinct counts and quantiles do not survive.
     const bool apart = unmergeable && with_levels_.count(leaf.fact + "/" + leaf.day) != 0;
-    const std::string name = fact.id + (leaf.day.empty() ? "" : "_by_" + leaf.day) + (apart ? "_rows" : "");
+    std::string name = fact.id + (leaf.day.empty() ? "" : "_by_" + leaf.day) + (apart ? "_rows" : "");
+    CutNeeds needs;
+    std::set<std::string> together;
+    if (hints_.cuts.contains(fact.id)) {
+      needs = Needs(leaf, fact);
+      for (const std::string& column : fact.cut_by) {
+        if (needs.musts.contains(column) && !dimensions_.musts.contains(column)) name += "_cut_by_" + column;
+      }
+      together = Together(leaf, fact);
+      for (const std::string& measure : together) name += "_with_" + measure;
+    }
     const auto found = std::find_if(all_.scans.begin(), all_.scans.end(),
                                     [&](const Scan& scan) { return scan.name == name; });
     index = static_cast<int>(found - all_.scans.begin());
@@ -65,6 +106,8 @@ class Collector {
     Scan scan;
     scan.fact = &fact;
     scan.name = name;
+    scan.needs = std::move(needs);
+    scan.together = !together.empty();
     scan.day = leaf.day.empty() ? fact.asked_by : leaf.day;
     all_.scans.push_back(std::move(scan));
     return all_.scans.back();
@@ -154,7 +197,7 @@ class Collector {
     scan.columns.insert("currency");
     const std::string reported = value + " is not null";
     built.low_currency = SlotOf(scan, {"min(\"currency\")", where, Merge::kMin, "", exact, reported});
-    built.high_currency = one_currency_.contains(scan.fact->id)
+    built.high_currency = hints_.one_currency.contains(scan.fact->id)
                               ? built.low_currency
                               : SlotOf(scan, {"max(\"currency\")", where, Merge::kMax, "", exact, reported});
   }
@@ -169,7 +212,8 @@ class Collector {
   const Schemas& schemas_;
   const std::map<std::string, std::int64_t>& max_id_;
   const Dialect& dialect_;
-  const std::set<std::string>& one_currency_;
+  const CompileHints& hints_;
+  const CutNeeds& dimensions_;
   std::map<std::string, Pending> pending_;
   std::set<std::string> with_levels_;
   Leaves all_;
@@ -180,8 +224,8 @@ class Collector {
 Leaves CollectLeaves(const Catalogue& catalogue, const Schemas& schemas,
                      const std::vector<const Metric*>& metrics,
                      const std::map<std::string, std::int64_t>& max_id, const Dialect& dialect,
-                     const std::set<std::string>& one_currency) {
-  Collector collector(catalogue, schemas, max_id, dialect, one_currency);
+                     const CompileHints& hints, const CutNeeds& dimensions) {
+  Collector collector(catalogue, schemas, max_id, dialect, hints, dimensions);
   for (const Metric* metric : metrics) collector.Visit(metric->expression, metric->id);
   return collector.Take();
 }

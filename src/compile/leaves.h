@@ -10,6 +10,7 @@
 
 #include "catalog/catalogue.h"
 #include "compile/compile.h"
+#include "compile/cut_sql.h"
 
 namespace backcast {
 
@@ -54,6 +55,8 @@ struct Scan {
   std::set<std::string> required;  ///< counted over all rows
   bool has_series = false;         ///< a slot is kLast or kFirst
   bool has_unmergeable = false;
+  CutNeeds needs;                    ///< of reports that are cut in several ways
+  bool together = false;             ///< its measures say something only where one row has all of them
   bool counts = false;               ///< a leaf is a count: zero must be told from "not offered"
   std::vector<std::string> metrics;  ///< ids, for the comment
 };
@@ -65,10 +68,10 @@ struct Leaves {
 };
 
 /// Collects what `metrics` need. `max_id` gives the greatest id of a dimension whose ids may be counted as
-/// sets of bits, `one_currency` the facts whose rows never differ in it.
+/// sets of bits, `dimensions` what the question is broken down (wishes) and filtered by (musts).
 Leaves CollectLeaves(const Catalogue& catalogue, const Schemas& schemas,
                      const std::vector<const Metric*>& metrics,
                      const std::map<std::string, std::int64_t>& max_id, const Dialect& dialect,
-                     const std::set<std::string>& one_currency = {});
+                     const CompileHints& hints = {}, const CutNeeds& dimensions = {});
 
 }  // namespace backcast

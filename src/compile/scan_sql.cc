@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "compile/cut_sql.h"
 #include "compile/row_sql.h"
 
 namespace backcast {
@@ -49,7 +50,7 @@ class ScanWriter {
   }
 
   std::string Write() {
-    std::string text = Scan_();
+    std::string text = Once() + Scan_();
     if (scan_.has_series) text += ",\n" + Series();
     text += ",\n" + Windows();
     return scan_.counts ? text + ",\n" + Known() : text;
@@ -107,6 +108,17 @@ class ScanWriter {
     const auto found = std::find(shared_.begin(), shared_.end(), slot.where);
     if (found == shared_.end()) return slot.where;
     return QuoteName(Name("c", static_cast<std::size_t>(found - shared_.begin())));
+  }
+
+  /// Steps before the pass, where reports of the same days are cut in several ways.
+  std::string Once() const {
+    if (request_.cuts.best_first.empty()) return "";
+    std::set<std::string> measures;
+    for (const std::string& name : SourceColumns()) {
+      const FactColumn* column = scan_.fact->Find(name);
+      if (column != nullptr && IsMeasure(*scan_.fact, *column)) measures.insert(name);
+    }
+    return CutSql(*scan_.fact, scan_.name, request_.cuts, measures, scan_.together, dialect_) + ",\n";
   }
 
   std::string Source() const {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "compile/cut_sql.h"
 #include "compile/dimensions.h"
 #include "compile/leaves.h"
 #include "compile/segments.h"
@@ -24,6 +25,7 @@ struct ScanRequest {
   std::vector<ScanFilter> filters;
   const Segments* segments = nullptr;
   const std::vector<Window>* windows = nullptr;
+  RankedCuts cuts = {};                   ///< of the fact's reports
   std::optional<DimensionSource> series;  ///< REQUIRES: nothing in the scan that cannot be put together
 };
 

@@ -40,7 +40,9 @@ std::string FilterCondition(const ScanFilter& filter) {
 }
 
 /// The fact, or of rows that differ only in the day they were read the latest.
-std::string TableSql(const Fact& fact, const std::string& in_days, const std::string& pad) {
+std::string TableSql(const ScanRequest& request, const std::string& in_days, const std::string& pad) {
+  const Fact& fact = *request.scan->fact;
+  if (!request.cuts.best_first.empty()) return QuoteName(request.scan->name + "_once") + " as f";
   if (fact.latest.empty()) return QuoteName(fact.id) + " as f";
   std::string keys;
   for (const std::string& key : fact.key) {
@@ -82,8 +84,7 @@ std::string SourceSql(const ScanRequest& request, const std::vector<std::string>
   for (const std::string& column : columns) add("f." + QuoteName(column), "");
   if (select.empty()) select = "1 as \"one\"";
   const std::string in_days = InStretches(*request.segments, day);
-  std::string text =
-      pad + "select " + select + "\n" + pad + "from " + TableSql(*scan.fact, in_days, pad) + "\n";
+  std::string text = pad + "select " + select + "\n" + pad + "from " + TableSql(request, in_days, pad) + "\n";
   for (const std::string& column : through) {
     const std::string& dimension = scan.fact->Find(column)->of;
     const std::string alias = QuoteName("of_" + column);

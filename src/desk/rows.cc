@@ -164,9 +164,10 @@ std::string RenderTable(const Table& table, Format format) {
 }
 
 Result<Answer> ListRows(Workspace& workspace, const std::string& metric, const std::vector<Filter>& filters,
-                        const Window& period, Format format) {
-  BACKCAST_TRY(const Statement statement, CompileRows(workspace.catalogue(), workspace.schemas(), metric,
-                                                      filters, period, kRows, workspace.engine().dialect()));
+                        const Window& period, const CompileHints& hints, Format format) {
+  BACKCAST_TRY(const Statement statement,
+               CompileRows(workspace.catalogue(), workspace.schemas(), metric, filters, period, kRows,
+                           workspace.engine().dialect(), hints));
   BACKCAST_TRY(Table table, workspace.engine().Run(statement));
   BACKCAST_CHECK(AddFiles(workspace, table));
   Answer answer;

@@ -10,7 +10,7 @@ namespace backcast {
 
 /// At most 1,000 rows, newest first, as text (aligned), CSV, Markdown or JSON. The lake must be attached.
 Result<Answer> ListRows(Workspace& workspace, const std::string& metric, const std::vector<Filter>& filters,
-                        const Window& period, Format format);
+                        const Window& period, const CompileHints& hints, Format format);
 
 /// Any answer of the engine as an aligned table, CSV, Markdown, or a JSON list of objects.
 std::string RenderTable(const Table& table, Format format);

@@ -7,6 +7,7 @@
 
 #include "base/nearest.h"
 #include "desk/coverage.h"
+#include "desk/hints.h"
 #include "desk/maturity.h"
 #include "desk/rows.h"
 #include "desk/targeting.h"
@@ -134,54 +135,6 @@ std::set<std::string> FactsOf(const Outline& outline, const Catalogue& catalogue
   return facts;
 }
 
-/// Facts of which the expression counts different ids.
-void CollectCounted(const Expression& expression, const Catalogue& catalogue, std::set<std::string>& facts) {
-  if (expression.aggregate == "count_distinct") facts.insert(expression.fact);
-  if (expression.kind == Expression::Kind::kMetric) {
-    if (const Metric* other = catalogue.Find(expression.metric))
-      CollectCounted(other->expression, catalogue, facts);
-  }
-  for (const Expression& part : expression.parts) CollectCounted(part, catalogue, facts);
-}
-
-/// What lets the compiler count people as sets of bits: greatest ids, and how many groups there will be.
-Result<CompileHints> ReadHints(Workspace& workspace, const Outline& outline, const Ready& ready) {
-  CompileHints hints;
-  for (const FactCoverage& fact : ready.coverage) {
-    if (fact.currencies.size() <= 1) hints.one_currency.insert(fact.fact);
-  }
-  std::set<std::string> counted;
-  for (const Scoped& scoped : outline.scopes) {
-    for (const std::string& id : scoped.metrics)
-      CollectCounted(workspace.catalogue().Find(id)->expression, workspace.catalogue(), counted);
-  }
-  if (counted.empty()) return hints;
-  hints.data = {*FirstDay(ready.coverage), *LastDay(ready.coverage) + std::chrono::days{1}};
-  for (const Fact& dimension : workspace.schemas().all()) {
-    const auto told = ready.statistics.find(dimension.id);
-    if (!dimension.is_dimension || told == ready.statistics.end()) continue;
-    const auto ids = told->second.integers.find(dimension.id + "_key");
-    if (ids != told->second.integers.end()) hints.max_id[dimension.id] = ids->second.second;
-  }
-  std::string sql;
-  for (const std::string& by : ready.request.by) {
-    for (const std::string& fact : counted) {
-      const FactColumn* column = workspace.schemas().Find(fact)->Find(by);
-      if (column == nullptr || column->type != Type::kLabel) continue;
-      sql += (sql.empty() ? "" : "\nunion all ") + ("select " + QuoteText(by)) +
-             " as name, count(*) as number from (select distinct " + QuoteName(by) + " from " +
-             QuoteName(fact) + ")";
-    }
-  }
-  if (sql.empty()) return hints;
-  BACKCAST_TRY(const Table table, workspace.engine().Run(Statement{sql, {}}));
-  for (std::size_t row = 0; row < table.rows; ++row) {
-    std::int64_t& number = hints.values[table.columns[0].words[row]];
-    number = std::max(number, static_cast<std::int64_t>(table.columns[1].numbers[row]));
-  }
-  return hints;
-}
-
 std::string CurrencyOf(const Workspace& workspace, const std::vector<FactCoverage>& coverage) {
   if (workspace.plan() && !workspace.plan()->currency.empty()) return workspace.plan()->currency;
   for (const FactCoverage& fact : coverage) {
@@ -200,7 +153,8 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
                 : OutlineOfMetrics(workspace.catalogue(), workspace.schemas(), ready.coverage, ready.request);
   BACKCAST_CHECK(CountDays(workspace.engine(), workspace.schemas(), FactsOf(outline, workspace.catalogue()),
                            ready.request.period, ready.coverage));
-  BACKCAST_TRY(const CompileHints hints, ReadHints(workspace, outline, ready));
+  BACKCAST_TRY(const CompileHints hints,
+               ReadHints(workspace, outline, ready.request.by, ready.coverage, ready.statistics));
   std::vector<std::string> sql;
   BACKCAST_TRY(const std::vector<ScopedAnswer> answers, Ask(workspace, outline, hints, sql));
   CardContext context{.catalogue = workspace.catalogue(),
@@ -213,6 +167,7 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   card.workspace = workspace.name();
   card.sql = std::move(sql);
   card.sources = SourceLines(ready.loads);
+  for (std::string& line : CutLines(hints, workspace.schemas())) card.sources.push_back(std::move(line));
   if (!workspace.plan())
     card.question = "Which outcome is this for? Name it in plan.yaml, and these numbers get an order.";
   return card;
@@ -221,7 +176,8 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
 Result<Answer> Score(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk) {
   if (!options.rows.empty()) {
     BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
-    return ListRows(workspace, options.rows, options.filters, ready.request.period, options.format);
+    BACKCAST_TRY(const CompileHints hints, ReadCuts(workspace, ready.statistics));
+    return ListRows(workspace, options.rows, options.filters, ready.request.period, hints, options.format);
   }
   BACKCAST_TRY(const Scorecard card, MakeScorecard(workspace, options, today, talk));
   Answer answer;

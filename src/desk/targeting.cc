@@ -97,6 +97,15 @@ std::optional<SegmentRule> ReadSegmentRule(std::string_view rule) {
   return conditions;
 }
 
+std::set<std::string> TargetColumns(const Plan& plan, const Fact& fact) {
+  std::set<std::string> columns;
+  for (const SegmentRule& rule : TargetRules(plan)) {
+    if (!Fits(rule, fact)) continue;
+    for (const auto& condition : rule) columns.insert(condition.first);
+  }
+  return columns;
+}
+
 Result<Done> ApplySegments(const Plan& plan, const Schemas& schemas, DuckDb& engine) {
   const std::vector<SegmentRule> rules = TargetRules(plan);
   for (const Fact& fact : schemas.all()) {

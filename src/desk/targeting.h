@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,9 @@ using SegmentRule = std::vector<std::pair<std::string, std::vector<std::string>>
 /// more than this: such a rule needs facts that this version does not join yet, and half a rule would count
 /// the wrong people.
 std::optional<SegmentRule> ReadSegmentRule(std::string_view rule);
+
+/// Columns of the fact that decide over in_target, by the plan's rules that fit it.
+std::set<std::string> TargetColumns(const Plan& plan, const Fact& fact);
 
 /// Facts that have an in_target column and all columns of a rule get it filled where the source left it open:
 /// true when one target segment fits, missing when a column of it is missing. Replaces the fact's view; call

@@ -71,6 +71,8 @@ Result<Fact> ParseFact(const Yaml& node, std::string_view file) {
   fact.differences_of = node.Text("differences_of");
   fact.reported_by = node.Text("reported_by");
   if (const Yaml* key = node.Find("key")) fact.key = key->Texts();
+  if (const Yaml* cut = node.Find("cut_by")) fact.cut_by = cut->Texts();
+  if (const Yaml* within = node.Find("cut_within")) fact.cut_within = within->Texts();
   const Yaml* columns = node.Find("columns");
   if (fact.id.empty() || columns == nullptr || !columns->IsList()) {
     return Error{Code::kInput, At(file, node.place), "a fact needs an id and a list of columns", ""};
@@ -128,6 +130,23 @@ Result<Done> CheckReported(const Fact& fact, const Schemas& schemas, std::string
                "kind, platform, channel_group and reported"};
 }
 
+/// Reports that are cut in different ways are told apart by a part of the key, and lie on days.
+Result<Done> CheckCuts(const Fact& fact, std::string_view file) {
+  if (fact.cut_by.empty() && fact.cut_within.empty()) return Done{};
+  const auto known = [&](const std::string& name) { return fact.Find(name) != nullptr; };
+  const bool in_key = std::find(fact.key.begin(), fact.key.end(), kBreakdown) != fact.key.end();
+  if (!fact.cut_by.empty() && !fact.cut_within.empty() && in_key && known(std::string(kBreakdown)) &&
+      !fact.day.empty() && fact.asked_by == fact.day && fact.latest.empty() &&
+      std::all_of(fact.cut_by.begin(), fact.cut_by.end(), known) &&
+      std::all_of(fact.cut_within.begin(), fact.cut_within.end(), known)) {
+    return Done{};
+  }
+  return Error{
+      Code::kInput, std::string(file),
+      "fact " + fact.id + ": its reports cannot be told apart by how they are cut",
+      "cut_by and cut_within are columns, and `breakdown` is a label in the key of a fact with a day"};
+}
+
 }  // namespace
 
 const FactColumn* Fact::Find(std::string_view name) const {
@@ -156,6 +175,7 @@ Result<Schemas> Schemas::Parse(std::string_view yaml, std::string_view file) {
   for (const Fact& fact : schemas.facts_) {
     BACKCAST_CHECK(CheckDifferences(fact, schemas, file));
     BACKCAST_CHECK(CheckReported(fact, schemas, file));
+    BACKCAST_CHECK(CheckCuts(fact, file));
     for (const FactColumn& column : fact.columns) {
       const Fact* dimension = column.type == Type::kCode ? schemas.Find(column.of) : nullptr;
       if (column.type == Type::kCode && (dimension == nullptr || !dimension->is_dimension)) {

@@ -42,9 +42,14 @@ struct Fact {
   std::string
       asked_by;  ///< the kDay column by which a period chooses rows; `day` unless the YAML says otherwise
   std::string latest;  ///< a kDay column of the key: only the latest row of each rest of the key counts
-  std::string differences_of;    ///< a fact of lifetime counters whose differences are rows of this one too
-  std::string reported_by;       ///< a fact of ad spend that has some of these cost lines already
-  std::vector<std::string> key;  ///< natural key; a second row with the same key replaces the first
+  std::string differences_of;  ///< a fact of lifetime counters whose differences are rows of this one too
+  std::string reported_by;     ///< a fact of ad spend that has some of these cost lines already
+  /// Columns by which reports of the same days are cut in different ways; the label column `breakdown` says
+  /// for every row how its report was. A question counts one cut only; where it asks for nothing else, one
+  /// that has the first of these columns.
+  std::vector<std::string> cut_by;
+  std::vector<std::string> cut_within;  ///< columns that name whose report it is
+  std::vector<std::string> key;         ///< natural key; a second row with the same key replaces the first
   std::vector<FactColumn> columns;
 
   const FactColumn* Find(std::string_view name) const;
@@ -64,6 +69,11 @@ class Schemas {
  private:
   std::vector<Fact> facts_;
 };
+
+/// The label column that says how a report was cut: names of columns with commas between, and kByPeriod when
+/// the row stands for more than its day.
+inline constexpr std::string_view kBreakdown = "breakdown";
+inline constexpr std::string_view kByPeriod = "period";
 
 /// "BIGINT", "DECIMAL(18,4)", ...: the type's name in the lake.
 std::string_view SqlType(Type type);

@@ -54,7 +54,8 @@ enum class Make : std::uint8_t {
   kCurrency,    ///< `{currency_of: a}`: the currency written in the column's header
   kOnly,        ///< `{only: a, if: predicate}`: a where the predicate holds
   kDaysAfter,   ///< `{days_after: a, of: $from}`: the day that comes a days after another
-  kQualify,     ///< `{qualify: id, with: platform}`: "platform:id" unless it begins so
+  kNames,  ///< `{names_of: [a, b], by: day}`: names of those that the file has; without a day "period" first
+  kQualify,  ///< `{qualify: id, with: platform}`: "platform:id" unless it begins so
 };
 
 /// A question about the fields of one row.
@@ -86,6 +87,7 @@ struct Field {
   CellForm form;
   std::vector<int> from;            ///< fields this one is made of, all before it
   std::vector<std::string> pieces;  ///< kText: literals around the fields; kJoin: the separator
+  int by = -1;                      ///< kNames: the field without which a row stands for several days
   std::string
       text;  ///< kConstant, kWords' and kWhen's otherwise, kMatch's pattern, kWhen's then in pieces[0]
   std::map<std::string, std::string, std::less<>> words;  ///< kWords: case-folded word -> word

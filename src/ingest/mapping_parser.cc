@@ -137,16 +137,16 @@ Result<Field> MappingParser::ReadStep(const Yaml& node) {
                                     {"currency_of", Make::kCurrency},
                                     {"only", Make::kOnly},
                                     {"days_after", Make::kDaysAfter},
+                                    {"names_of", Make::kNames},
                                     {"qualify", Make::kQualify}};
   const auto* found = std::find_if(std::begin(kSteps), std::end(kSteps),
                                    [&](const Word& word) { return node.Find(word.key) != nullptr; });
   if (found == std::end(kSteps)) {
     return Fault(node, "this is no step",
                  "use value, text, join, map, person, mask, match, when, only, count_within, currency_of, "
-                 "days_after or "
-                 "qualify");
+                 "days_after, names_of or qualify");
   }
-  BACKCAST_CHECK(OnlyKeys(node, {found->key, "with", "pattern", "then", "else", "if", "of"}));
+  BACKCAST_CHECK(OnlyKeys(node, {found->key, "with", "pattern", "then", "else", "if", "of", "by"}));
   field.make = found->make;
   const Yaml& operand = *node.Find(found->key);
   if (field.make == Make::kConstant) {
@@ -173,6 +173,11 @@ Result<Field> MappingParser::ReadStep(const Yaml& node) {
     if (first == nullptr) return Fault(node, "days_after needs 'of': the day that is number 0");
     BACKCAST_TRY(const int day, Reference(*first));
     field.from.push_back(day);
+  }
+  if (field.make == Make::kNames) {
+    const Yaml* by = node.Find("by");
+    if (by == nullptr) return Fault(node, "names_of needs 'by': the field that tells a row's day");
+    BACKCAST_TRY(field.by, Reference(*by));
   }
   if (field.make == Make::kQualify) {
     const Yaml* with = node.Find("with");

@@ -65,6 +65,7 @@ void RowFields::FindOffered() {
       case Make::kConstant:
       case Make::kLine:
       case Make::kWhen:
+      case Make::kNames:
         offered_[i] = 1;
         break;
       case Make::kCurrency:
@@ -88,7 +89,9 @@ void RowFields::FindOffered() {
 
 bool RowFields::IsSame(int field) const {
   const Field& it = mapping_.fields[static_cast<std::size_t>(field)];
-  if (it.make == Make::kKnown || it.make == Make::kConstant || it.make == Make::kCurrency) return true;
+  if (it.make == Make::kKnown || it.make == Make::kConstant || it.make == Make::kCurrency ||
+      it.make == Make::kNames)
+    return true;
   if (it.make == Make::kColumn || it.make == Make::kWhen || it.make == Make::kOnly ||
       it.make == Make::kLineNumber || it.make == Make::kLine)
     return false;
@@ -134,6 +137,8 @@ void RowFields::Make_(int index, std::vector<std::string_view>& cells) {
       return;
     case Make::kConstant:
       return std::fill(cells.begin(), cells.end(), std::string_view(field.text)), void();
+    case Make::kNames:
+      return std::fill(cells.begin(), cells.end(), Keep(NamesOf(field))), void();
     case Make::kCurrency:
       return std::fill(cells.begin(), cells.end(),
                        std::string_view(binding_.currencies[static_cast<std::size_t>(field.from[0])])),
@@ -163,6 +168,15 @@ void RowFields::Make_(int index, std::vector<std::string_view>& cells) {
       cells = Cells(field.from[0]);
       return MakeEach(index, cells);
   }
+}
+
+std::string RowFields::NamesOf(const Field& field) const {
+  std::string names = Offered(field.by) ? "" : std::string(kByPeriod);
+  for (const int from : field.from) {
+    if (Offered(from) && !IsSame(from))
+      names += (names.empty() ? "" : ", ") + mapping_.fields[static_cast<std::size_t>(from)].id;
+  }
+  return names;
 }
 
 void RowFields::MakeColumn(int index, std::vector<std::string_view>& cells) {

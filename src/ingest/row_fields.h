@@ -44,6 +44,7 @@ class RowFields {
   using Cache = std::unordered_map<std::string, std::string>;
   void FindOffered();
   void Make_(int field, std::vector<std::string_view>& cells);
+  std::string NamesOf(const Field& field) const;
   void MakeColumn(int field, std::vector<std::string_view>& cells);
   void MakeText(const Field& field, std::vector<std::string_view>& cells);
   void MakeJoin(const Field& field, std::vector<std::string_view>& cells);

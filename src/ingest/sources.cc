@@ -63,7 +63,9 @@ Mapping MappingOfFact(const Fact& fact) {
     fill.targets.push_back({i, Target::Kind::kField, {field}});
   }
   if (fact.is_dimension) mapping.required.push_back({index("natural")});
-  for (const std::string& name : fact.key) mapping.required.push_back({index(name)});
+  for (const std::string& name : fact.key) {
+    if (name != kBreakdown) mapping.required.push_back({index(name)});
+  }
   mapping.fills.push_back(std::move(fill));
   return mapping;
 }

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the compiler is told about the lake: how many different ids and groups there are, and which reports
+// are cut in ways that must not be added.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "compile/compile.h"
+#include "desk/workspace.h"
+#include "lake/lake.h"
+#include "score/questions.h"
+
+namespace backcast {
+
+/// For the metrics and breakdowns of the scopes. The lake must be attached and segments applied.
+Result<CompileHints> ReadHints(Workspace& workspace, const Outline& outline,
+                               const std::vector<std::string>& by, const std::vector<FactCoverage>& coverage,
+                               const LakeStatistics& statistics);
+
+/// Only `cuts` and `targeted_by`.
+Result<CompileHints> ReadCuts(Workspace& workspace, const LakeStatistics& statistics);
+
+/// A sentence per fact whose reports are cut in several ways: they are not added.
+std::vector<std::string> CutLines(const CompileHints& hints, const Schemas& schemas);
+
+}  // namespace backcast
