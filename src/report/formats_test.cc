@@ -171,7 +171,8 @@ TEST(Pages, TextHtmlMarkdownAndJsonShowTheSameNumbers) {
     if (name == "hostile") continue;
     const std::string text = RenderText(card, {.colour = false, .unicode = true, .width = 160});
     const std::string html = RenderHtml(card), markdown = RenderMarkdown(card);
-    for (const json& metric : json::parse(RenderJson(card))["data"]["metrics"]) {
+    const json whole = json::parse(RenderJson(card));
+    for (const json& metric : whole["data"]["metrics"]) {
       const json& value = metric["value"];
       if (!value["value"].is_number()) continue;
       const std::string unit = value["unit"];
