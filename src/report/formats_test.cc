@@ -181,6 +181,7 @@ TEST(Pages, TextHtmlMarkdownAndJsonShowTheSameNumbers) {
       EXPECT_NE(text.find(" " + tile), std::string::npos) << name << ": " << tile;
       EXPECT_NE(markdown.find("| " + exact), std::string::npos) << name << ": " << exact;
       EXPECT_NE(html.find(">" + exact), std::string::npos) << name << ": " << exact;
+      if (!metric["group"].empty()) continue;  // parts of a number stand in the table alone
       EXPECT_NE(html.find(">" + tile + "<"), std::string::npos) << name << ": " << tile;
     }
   }
