@@ -2,6 +2,7 @@
 #include "lake/write/slices.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdio>
 #include <numeric>
 
@@ -107,7 +108,7 @@ void KeyWatch::Watch(const RowBatch& batch) {
     if (today_ != days.integers[row]) {
       today_ = days.integers[row];
       certain_ = days_.insert(*today_).second;
-      std::fill(slots_.begin(), slots_.end(), 0);
+      slots_.assign(std::bit_ceil(std::max<std::size_t>(held_, 512)) * 2, 0);  // as large as yesterday's
       held_ = 0;
     }
     std::uint64_t hash = kMix;
