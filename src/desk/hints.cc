@@ -80,10 +80,11 @@ Result<CutReports> ReadReports(DuckDb& engine, const Fact& fact) {
 
 }  // namespace
 
-Result<CompileHints> ReadCuts(Workspace& workspace, const LakeStatistics& statistics) {
+Result<CompileHints> ReadCuts(Workspace& workspace, const std::set<std::string>& facts,
+                              const LakeStatistics& statistics) {
   CompileHints hints;
   for (const Fact& fact : workspace.schemas().all()) {
-    if (fact.cut_by.empty() || !MayBeCut(fact, statistics)) continue;
+    if (fact.cut_by.empty() || !facts.contains(fact.id) || !MayBeCut(fact, statistics)) continue;
     BACKCAST_TRY(CutReports reports, ReadReports(workspace.engine(), fact));
     if (reports.breakdowns.empty()) continue;
     hints.cuts[fact.id] = std::move(reports);
@@ -93,9 +94,9 @@ Result<CompileHints> ReadCuts(Workspace& workspace, const LakeStatistics& statis
 }
 
 Result<CompileHints> ReadHints(Workspace& workspace, const Outline& outline,
-                               const std::vector<std::string>& by, const std::vector<FactCoverage>& coverage,
-                               const LakeStatistics& statistics) {
-  BACKCAST_TRY(CompileHints hints, ReadCuts(workspace, statistics));
+                               const std::set<std::string>& facts, const std::vector<std::string>& by,
+                               const std::vector<FactCoverage>& coverage, const LakeStatistics& statistics) {
+  BACKCAST_TRY(CompileHints hints, ReadCuts(workspace, facts, statistics));
   for (const FactCoverage& fact : coverage) {
     if (fact.currencies.size() <= 1) hints.one_currency.insert(fact.fact);
   }

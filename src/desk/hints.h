@@ -3,7 +3,7 @@
 // are cut in ways that must not be added.
 #pragma once
 
-#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,13 +14,15 @@
 
 namespace backcast {
 
-/// For the metrics and breakdowns of the scopes. The lake must be attached and segments applied.
+/// For the metrics and breakdowns of the scopes, which read `facts`. The lake must be attached and segments
+/// applied.
 Result<CompileHints> ReadHints(Workspace& workspace, const Outline& outline,
-                               const std::vector<std::string>& by, const std::vector<FactCoverage>& coverage,
-                               const LakeStatistics& statistics);
+                               const std::set<std::string>& facts, const std::vector<std::string>& by,
+                               const std::vector<FactCoverage>& coverage, const LakeStatistics& statistics);
 
 /// Only `cuts` and `targeted_by`.
-Result<CompileHints> ReadCuts(Workspace& workspace, const LakeStatistics& statistics);
+Result<CompileHints> ReadCuts(Workspace& workspace, const std::set<std::string>& facts,
+                              const LakeStatistics& statistics);
 
 /// A sentence per fact whose reports are cut in several ways: they are not added.
 std::vector<std::string> CutLines(const CompileHints& hints, const Schemas& schemas);

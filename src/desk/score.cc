@@ -151,10 +151,11 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   Outline outline =
       from_plan ? OutlineOfPlan(*workspace.plan(), workspace.catalogue(), workspace.schemas(), ready.request)
                 : OutlineOfMetrics(workspace.catalogue(), workspace.schemas(), ready.coverage, ready.request);
-  BACKCAST_CHECK(CountDays(workspace.engine(), workspace.schemas(), FactsOf(outline, workspace.catalogue()),
-                           ready.request.period, ready.coverage));
+  const std::set<std::string> facts = FactsOf(outline, workspace.catalogue());
+  BACKCAST_CHECK(
+      CountDays(workspace.engine(), workspace.schemas(), facts, ready.request.period, ready.coverage));
   BACKCAST_TRY(const CompileHints hints,
-               ReadHints(workspace, outline, ready.request.by, ready.coverage, ready.statistics));
+               ReadHints(workspace, outline, facts, ready.request.by, ready.coverage, ready.statistics));
   std::vector<std::string> sql;
   BACKCAST_TRY(const std::vector<ScopedAnswer> answers, Ask(workspace, outline, hints, sql));
   CardContext context{.catalogue = workspace.catalogue(),
@@ -176,7 +177,12 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
 Result<Answer> Score(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk) {
   if (!options.rows.empty()) {
     BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
-    BACKCAST_TRY(const CompileHints hints, ReadCuts(workspace, ready.statistics));
+    std::set<std::string> facts;
+    if (const Metric* metric = workspace.catalogue().Find(options.rows)) {
+      const auto read = workspace.catalogue().FactsOf(*metric);
+      facts.insert(read.begin(), read.end());
+    }
+    BACKCAST_TRY(const CompileHints hints, ReadCuts(workspace, facts, ready.statistics));
     return ListRows(workspace, options.rows, options.filters, ready.request.period, hints, options.format);
   }
   BACKCAST_TRY(const Scorecard card, MakeScorecard(workspace, options, today, talk));
