@@ -77,8 +77,7 @@ class Run {
     }
     std::error_code ignored;
     if (!fs::exists(path, ignored)) {
-      unusable_.push_back({path, {Code::kInput, path, "there is no such file or folder", "check the name"}});
-      talk_.Say(ToSentence(unusable_.back().error));
+      LayAside({path, {Code::kInput, path, "there is no such file or folder", "check the name"}});
       return Done{};
     }
     if (!fs::is_directory(path, ignored)) return TakeFile(path, ShownAs(path));
@@ -122,15 +121,25 @@ class Run {
       const Code code = read.error().code;
       if (code == Code::kInterrupted || code == Code::kUnavailable || code == Code::kInternal)
         return read.error();
-      unusable_.push_back({shown, read.error()});
-      talk_.Say(ToSentence(read.error()));
+      LayAside({shown, read.error()});
       return Done{};
     }
     for (FileReceipt& receipt : read.value()) {
       for (const std::string& remark : receipt.remarks) talk_.Say("  " + receipt.file + ": " + remark);
       receipts_.push_back(std::move(receipt));
     }
+    SayUnusable();
     return Done{};
+  }
+
+  /// The only file's fault is the command's own error and is not said twice.
+  void LayAside(Unusable file) {
+    unusable_.push_back(std::move(file));
+    if (unusable_.size() > 1 || !receipts_.empty()) SayUnusable();
+  }
+
+  void SayUnusable() {
+    for (; said_ < unusable_.size(); ++said_) talk_.Say(ToSentence(unusable_[said_].error));
   }
 
   Workspace& workspace_;
@@ -140,6 +149,7 @@ class Run {
   std::string salt_;
   std::vector<FileReceipt> receipts_;
   std::vector<Unusable> unusable_;
+  std::size_t said_ = 0;  ///< of the unusable
 };
 
 Json ToJson(const FileReceipt& receipt) {
