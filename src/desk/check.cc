@@ -9,13 +9,9 @@
 namespace backcast {
 namespace {
 
-std::string Count(std::size_t count, const std::string& word) {
-  return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
-}
-
 std::string ToText(const std::vector<Finding>& findings) {
   std::string out;
-  std::map<Severity, std::size_t> counts;
+  std::map<Severity, std::int64_t> counts;
   for (const Finding& finding : findings) {
     ++counts[finding.severity];
     out += At(finding.file, finding.place) + ": " + std::string(ToWord(finding.severity)) + " " +

@@ -190,7 +190,7 @@ Totals Add(const std::vector<FileReceipt>& receipts) {
 
 std::string ToText(const FileReceipt& receipt) {
   std::string line = receipt.file + (receipt.table.empty() ? "" : " [" + receipt.table + "]") + ": " +
-                     receipt.source + ", " + std::to_string(receipt.rows_kept) + " rows";
+                     receipt.source + ", " + Count(receipt.rows_kept, "row");
   if (!receipt.from.empty()) line += " from " + receipt.from + " to " + receipt.to;
   if (receipt.already_loaded) return line + ", read before: nothing changes\n";
   if (receipt.rows_unchanged > 0) line += ", " + std::to_string(receipt.rows_unchanged) + " unchanged";
@@ -235,11 +235,11 @@ std::string Render(const Workspace& workspace, const Run& run, const IngestComma
   std::string out;
   for (const FileReceipt& receipt : run.receipts()) out += ToText(receipt);
   if (run.receipts().empty() && run.unusable().empty()) return "There is nothing to read here.\n";
-  out += std::to_string(run.receipts().size()) + " tables: " + std::to_string(totals.kept) + " rows kept (" +
-         std::to_string(totals.unchanged) + " unchanged, " + std::to_string(totals.restated) +
+  out += Count(static_cast<std::int64_t>(run.receipts().size()), "table") + ": " + Count(totals.kept, "row") +
+         " kept (" + std::to_string(totals.unchanged) + " unchanged, " + std::to_string(totals.restated) +
          " restated), " + std::to_string(totals.refused) + " refused";
   if (!run.unusable().empty())
-    out += "; " + std::to_string(run.unusable().size()) + " files could not be used";
+    out += "; " + Count(static_cast<std::int64_t>(run.unusable().size()), "file") + " could not be used";
   out += command.dry_run ? "; nothing was written (dry run)\n"
                          : "\nnext: backcast score -w " + workspace.folder() + "\n";
   return out;
