@@ -183,7 +183,7 @@ std::string ToWords(const Window& window) {
                                             "May",       "June",     "July",     "August",
                                             "September", "October",  "November", "December"};
   const year_month_day civil = Civil(window.from);
-  const std::string of_year = std::to_string(static_cast<int>(civil.year()));
+  std::string of_year = std::to_string(static_cast<int>(civil.year()));
   const unsigned of_month = static_cast<unsigned>(civil.month());
   switch (GrainOf(window)) {
     case Grain::kMonth:

@@ -403,7 +403,8 @@ class Parser {
       missing.parts.push_back(std::move(left));
       return negated ? Not(std::move(missing)) : std::move(missing);
     }
-    const bool negated = IsWord("not") && tokens_[next_ + 1].text == "in" && (++next_, true);
+    const bool negated = IsWord("not") && tokens_[next_ + 1].text == "in";
+    if (negated) ++next_;
     if (TakeWord("in")) {
       BACKCAST_TRY(Row in, Among(std::move(left)));
       return negated ? Not(std::move(in)) : std::move(in);

@@ -49,7 +49,7 @@ int BerlinOffset(Day day) {
 
 std::string PostId(Channel channel, Day day, int minute, int number) {
   const std::int64_t seconds =
-      day.time_since_epoch().count() * std::int64_t{86400} + (minute - BerlinOffset(day)) * 60;
+      day.time_since_epoch().count() * std::int64_t{86400} + std::int64_t{60} * (minute - BerlinOffset(day));
   switch (channel) {
     case Channel::kX:
       return std::to_string(((seconds * 1000 - 1288834974657) << 22) | (number & 0xFFF));

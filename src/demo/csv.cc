@@ -36,7 +36,7 @@ std::string Grouped(std::string digits) {
 
 }  // namespace
 
-Csv::Csv(std::vector<std::string> header, Quotes quotes, std::string_view preamble)
+Csv::Csv(const std::vector<std::string>& header, Quotes quotes, std::string_view preamble)
     : quotes_(quotes), columns_(header.size()), text_(preamble) {
   Row(header);
 }

@@ -22,7 +22,7 @@ using DemoFiles = std::vector<DemoFile>;
 class Csv {
  public:
   enum class Quotes : std::uint8_t { kNeeded, kAlways };
-  explicit Csv(std::vector<std::string> header, Quotes quotes = Quotes::kNeeded,
+  explicit Csv(const std::vector<std::string>& header, Quotes quotes = Quotes::kNeeded,
                std::string_view preamble = "");
   /// One row, as wide as the header.
   void Row(const std::vector<std::string>& cells);

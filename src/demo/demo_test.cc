@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -82,7 +83,7 @@ Rows Parse(std::string text, int skip_lines = 0) {
 
 std::int64_t Number(std::string text, double scale) {
   text.erase(std::remove(text.begin(), text.end(), ','), text.end());
-  return text.empty() ? 0 : static_cast<std::int64_t>(std::stod(text) * scale + 0.5);
+  return text.empty() ? 0 : std::llround(std::stod(text) * scale);
 }
 
 /// Files of a folder whose name begins so.

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 
 #include "demo/exports.h"
 #include "demo/zip.h"
@@ -12,7 +13,7 @@ namespace {
 constexpr int kNamed = 7;  ///< geographies large enough to be listed; the rest is withheld
 
 std::string Length(double seconds) {
-  const auto whole = static_cast<int>(seconds + 0.5);
+  const auto whole = static_cast<int>(std::lround(seconds));
   return fmt::format("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60);
 }
 

@@ -100,10 +100,15 @@ std::int64_t Random::Poisson(double mean) {
     return std::max<std::int64_t>(0, static_cast<std::int64_t>(std::floor(value + 0.5)));
   }
   std::int64_t count = 0;
-  for (double left = mean; left > 0;
-       left -= 20) {  // sums of Poissons, each small enough for products of uniforms
+  double left = mean;
+  while (left > 0) {  // sums of Poissons, each small enough for products of uniforms
     const double floor = StableExp(-std::min(left, 20.0));
-    for (double product = 1 - Uniform(); product > floor; product *= 1 - Uniform()) ++count;
+    double product = 1 - Uniform();
+    while (product > floor) {
+      ++count;
+      product *= 1 - Uniform();
+    }
+    left -= 20;
   }
   return count;
 }

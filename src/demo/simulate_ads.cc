@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Paid media: money buys views, views bring clicks; the prospecting ads wear out when nobody renews them.
 #include <algorithm>
+#include <cmath>
 
 #include "demo/random.h"
 #include "demo/world.h"
@@ -48,7 +49,7 @@ AdDay Search(const World& world, int index, int day, Random& random) {
   row.clicks = random.Binomial(row.impressions, campaign.click_rate);
   row.link_clicks = row.clicks;
   const double price = campaign.cpc * 100 * (0.85 + 0.15 * p.Demand(world.At(day)));
-  row.spend = static_cast<std::int64_t>(static_cast<double>(row.clicks) * price * random.Noise(150) + 0.5);
+  row.spend = std::llround(static_cast<double>(row.clicks) * price * random.Noise(150));
   row.visits = random.Binomial(row.clicks, p.click_to_visit_search);
   return row;
 }

@@ -142,7 +142,8 @@ void Site::Land(int day, int stream, int country, std::int64_t visits) {
     int wait = 1;
     while (wait < kLongestReturn && random_.Chance(0.72)) ++wait;
     if (day + wait < world_.days)
-      comebacks_[static_cast<std::size_t>(day + wait)].push_back({stream, country, day});
+      comebacks_[static_cast<std::size_t>(day) + static_cast<std::size_t>(wait)].push_back(
+          {stream, country, day});
   }
 }
 

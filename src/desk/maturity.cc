@@ -15,7 +15,8 @@ Result<std::map<std::string, int>> ReadWindows() {
   if (const Yaml* list = root.Find("sources")) {
     for (const Yaml& item : list->items) {
       const Yaml* count = item.Find("days");
-      if (count != nullptr && count->Number()) days[item.Text("source")] = static_cast<int>(*count->Number());
+      const auto number = count != nullptr ? count->Number() : std::nullopt;
+      if (number) days[item.Text("source")] = static_cast<int>(*number);
     }
   }
   return days;

@@ -137,7 +137,7 @@ Result<Done> Workspace::OpenLake(Talk& talk) {
   BACKCAST_CHECK(engine_->Lock());
   talk.Watch(engine_.get());
   BACKCAST_TRY(Lake lake, Lake::Open(state + "/lake", schemas_));
-  lake_ = std::move(lake);
+  lake_ = std::make_unique<Lake>(std::move(lake));
   return Done{};
 }
 

@@ -62,7 +62,7 @@ class Workspace {
   std::optional<Error> plan_error_;
   std::vector<Finding> findings_;
   std::unique_ptr<DuckDb> engine_;
-  std::optional<Lake> lake_;
+  std::unique_ptr<Lake> lake_;
 };
 
 /// A file's bytes. Errors: kInput when it is not there or too large to be meant, kUnavailable.

@@ -11,7 +11,7 @@
 namespace backcast {
 namespace {
 
-std::unique_ptr<DuckDb> OpenEngine(DuckDbOptions options = {}) {
+std::unique_ptr<DuckDb> OpenEngine(const DuckDbOptions& options = {}) {
   auto engine = DuckDb::Open(options);
   EXPECT_TRUE(engine.ok());
   return std::move(engine).value();

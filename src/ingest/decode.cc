@@ -335,7 +335,7 @@ Result<Done> Decoder::SetLateDays() {
   std::optional<std::int64_t> newest;
   bool is_late = false;
   for (const auto& filler : fillers_) {
-    if (filler->newest()) newest = std::max(newest.value_or(*filler->newest()), *filler->newest());
+    if (const auto day = filler->newest()) newest = std::max(newest.value_or(*day), *day);
     is_late |= !filler->late().empty();
   }
   if (!is_late) return Done{};

@@ -44,11 +44,11 @@ void ReadSibling(const Sibling& sibling, std::string_view path, Words& words) {
     for (std::size_t row = 0; row < batch.rows(); ++row) {
       const auto day = ReadDay(batch.cells[row * batch.columns + at], DateFormat{});
       if (!day) continue;
-      first = first ? std::min(*first, *day) : *day;
-      last = last ? std::max(*last, *day) : *day;
+      first = std::min(first.value_or(*day), *day);
+      last = std::max(last.value_or(*day), *day);
     }
   }
-  if (!first) return;
+  if (!first || !last) return;
   words.insert_or_assign("$from", ToIso(*first));
   words.insert_or_assign("$to", ToIso(*last));
 }

@@ -42,7 +42,7 @@ class Ingest : public testing::Test {
     std::ofstream(folder_ / name, std::ios::binary) << text;
     return (folder_ / name).string();
   }
-  Result<std::vector<FileReceipt>> Load(const std::string& path, IngestOptions options = {}) {
+  Result<std::vector<FileReceipt>> Load(const std::string& path, const IngestOptions& options = {}) {
     return IngestFile(path, options, facts_, sources_, *engine_, &*lake_, "salt");
   }
   FileReceipt LoadOne(const std::string& path, const IngestOptions& options = {}) {

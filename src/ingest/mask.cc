@@ -87,7 +87,7 @@ bool LooksLikeDate(const Number& number) {
   if (g[0] <= 2 && g[1] <= 2 && g[2] == 4) {
     const int first = part(0, static_cast<std::size_t>(g[0])),
               second = part(static_cast<std::size_t>(g[0]), static_cast<std::size_t>(g[1]));
-    const int year = part(static_cast<std::size_t>(g[0] + g[1]), 4);
+    const int year = part(static_cast<std::size_t>(g[0]) + static_cast<std::size_t>(g[1]), 4);
     return first <= 31 && second <= 31 && year >= 1900 && year < 2200;
   }
   return false;

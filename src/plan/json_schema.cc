@@ -30,7 +30,7 @@ Json OfNumber(const Form& form, const ShapeKey& key) {
 /// One value may stand without the brackets of a list.
 Json OfList(const Form& form, const ShapeKey& key) {
   const Json item = OfForms(form.of, key);
-  const Json list = {{"type", "array"}, {"items", item}};
+  Json list = {{"type", "array"}, {"items", item}};
   if (!form.of[0].IsScalar()) return list;
   return {{"anyOf", {list, OfForm(form.of[0], key)}}};
 }
@@ -42,7 +42,7 @@ Json OfMap(const Form& form, const ShapeKey& key) {
 }
 
 Json OfForm(const Form& form, const ShapeKey& key) {
-  const Json text = {{"type", {"string", "number", "boolean"}}};
+  Json text = {{"type", {"string", "number", "boolean"}}};
   switch (form.kind) {
     case Form::Kind::kNumber:
     case Form::Kind::kInteger:

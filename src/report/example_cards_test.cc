@@ -416,8 +416,7 @@ std::vector<std::string> Payloads() {
           "' onmouseover='alert(1)",
           "[click](javascript:alert(1))",
           "\x1b[2J\x1b]0;owned\x07",
-          "\xE2\x80\xAE"
-          "txt.exe",
+          "\u202Etxt.exe",
           "=cmd|'/C calc'!A0",
           "https://evil.example/x",
           "</style><style>*{display:none}",

@@ -66,7 +66,7 @@ class TableRows {
 
   static std::string Doubt(const ScoreLine& line) {
     if (!line.value.value) return "";
-    const std::string interval = IntervalPhrase(line.value, false);
+    std::string interval = IntervalPhrase(line.value, false);
     if (!interval.empty()) return interval;
     return line.value.n ? "n = " + FormatNumber(static_cast<double>(*line.value.n), "count", false) : "";
   }

@@ -207,7 +207,8 @@ TEST(Pdf, WithoutABrowserTheSentenceSaysWhatToDo) {
   const Folder folder;
   const fs::path page = folder.path / "page.html";
   std::ofstream(page) << "<p>";
-  const std::string path = std::getenv("PATH");
+  const char* const known = std::getenv("PATH");
+  const std::string path = known != nullptr ? known : "";
   setenv("PATH", folder.path.c_str(), 1);
   const auto printed = PrintPdf(page.string(), (folder.path / "page.pdf").string());
   setenv("PATH", path.c_str(), 1);

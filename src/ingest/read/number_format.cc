@@ -97,7 +97,7 @@ std::string CellText(std::string_view stored, CellKind kind, bool from_1904) {
   } else {
     days -= days < 60 ? 25568 : 25569;  // 1900 had no 29 February, spreadsheets think
   }
-  const std::string date = ToIso(Day{std::chrono::days{days}});
+  std::string date = ToIso(Day{std::chrono::days{days}});
   if (kind == CellKind::kDate && seconds % 86400 == 0) return date;
   return date + "T" + Clock(seconds % 86400);
 }

@@ -27,11 +27,8 @@ std::size_t UndoDoubled(char* text, std::size_t size) {
 std::size_t CountLines(std::string_view text) {
   std::size_t lines = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '\n') {
-      ++lines;
-    } else if (text[at] == '\r' && (at + 1 == text.size() || text[at + 1] != '\n')) {
-      ++lines;
-    }
+    const bool lone_return = text[at] == '\r' && (at + 1 == text.size() || text[at + 1] != '\n');
+    if (text[at] == '\n' || lone_return) ++lines;
   }
   return lines;
 }
@@ -53,7 +50,7 @@ std::uint64_t Scanner::Mask(const char* block) const {
 #if defined(__SSE2__)
   const __m128i separators = _mm_set1_epi8(separator), quotes = _mm_set1_epi8(quote);
   const __m128i feeds = _mm_set1_epi8('\n'), returns = _mm_set1_epi8('\r');
-  for (int part = 0; part < 4; ++part) {
+  for (std::ptrdiff_t part = 0; part < 4; ++part) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + 16 * part));
     const __m128i found =
         _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, separators), _mm_cmpeq_epi8(bytes, quotes)),
@@ -200,7 +197,7 @@ Record Scanner::Next(std::vector<std::string_view>& cells) {
 void Scanner::Undouble(std::vector<std::string_view>& cells) {
   for (const std::size_t which : doubled_) {
     std::string_view& cell = cells[which];
-    cell = {cell.data(), UndoDoubled(const_cast<char*>(cell.data()), cell.size())};
+    cell = {cell.begin(), UndoDoubled(const_cast<char*>(cell.begin()), cell.size())};
   }
 }
 

@@ -40,7 +40,7 @@ bool SameAt(const char* a, const char* b) {
 bool Same(std::string_view a, std::string_view b) {
   const std::size_t size = a.size();
   if (size != b.size()) return false;
-  if (size > 16) return std::memcmp(a.data(), b.data(), size) == 0;
+  if (size > 16) return a == b;
   const auto both_ends = [&]<class T>(T) {
     const std::size_t last = size - sizeof(T);
     return SameAt<T>(a.data(), b.data()) && SameAt<T>(a.data() + last, b.data() + last);

@@ -137,7 +137,7 @@ void OneElement(const Examination& seen, const Rule& rule, const Report& report)
     ++counts[kpi.metric->element];
     ++all;
   }
-  if (all < rule.Number("kpis", 4)) return;
+  if (all == 0 || all < rule.Number("kpis", 4)) return;
   for (const auto& [element, count] : counts) {
     if (static_cast<double>(count) / all <= rule.Number("share", 0.6)) continue;
     report({std::string(element), std::to_string(100 * count / all) + "%", "", ""},
