@@ -64,7 +64,8 @@ TEST(FormatNumber, WhatIsNoNumberIsADash) {
 }
 
 TEST(FormatNumber, TilesCarryAtMostThreeSignificantDigits) {
-  for (double value = 1.2345e-3; value < 1e12; value *= 7.77) {
+  for (int step = 0; step < 17; ++step) {
+    const double value = 1.2345e-3 * std::pow(7.77, step);
     for (const std::string_view unit : {"count", "EUR", "ratio", "score"}) {
       const std::string text = FormatNumber(value, unit, true);
       std::string digits;

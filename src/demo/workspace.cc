@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <map>
 
 #include "base/embedded.h"
@@ -47,7 +48,7 @@ double Ratio(std::int64_t part, std::int64_t whole) {
 std::int64_t Round(double value) {
   std::int64_t step = 1;
   while (value / static_cast<double>(step) >= 1000) step *= 10;
-  return static_cast<std::int64_t>(value / static_cast<double>(step) + 0.5) * step;
+  return std::llround(value / static_cast<double>(step)) * step;
 }
 
 double Unworked(const World& world, const Window& window) {

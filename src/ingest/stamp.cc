@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/stamp.h"
 
+#include <cmath>
 #include <string>
 
 #include "ingest/cells.h"
@@ -108,7 +109,7 @@ class Reading {
     if (at < text_.size() && (IsDigit(text_[at]) || text_[at] == ':')) return false;
     stamp_.has_time = true;
     hour_ = hour;
-    stamp_.micros = (static_cast<std::int64_t>(hour) * 3600 + minute * 60 + second) * 1'000'000 + fraction;
+    stamp_.micros = (std::int64_t{3600} * hour + std::int64_t{60} * minute + second) * 1'000'000 + fraction;
     at_ = at;
     return true;
   }
@@ -275,8 +276,7 @@ std::optional<Stamp> ReadSerialFraction(std::string_view text) {
   stamp.form = Stamp::Form::kSerial;
   stamp.serial = static_cast<std::int64_t>(*number);
   stamp.serial_digits = static_cast<int>(point);
-  stamp.serial_micros =
-      static_cast<std::int64_t>((*number - static_cast<double>(stamp.serial)) * 86400 + 0.5) * 1'000'000;
+  stamp.serial_micros = std::llround((*number - static_cast<double>(stamp.serial)) * 86400) * 1'000'000;
   return stamp;
 }
 
@@ -294,9 +294,9 @@ std::optional<Stamp> ReadStamp(std::string_view cell) {
   if (text.size() == 10 && (text[4] == '-' || text[4] == '/') && text[7] == text[4] && digits(0, 4) &&
       digits(5, 2) && digits(8, 2)) {
     Stamp stamp;
-    stamp.year = Two(text.data()) * 100 + Two(text.data() + 2);
-    stamp.month = Two(text.data() + 5);
-    stamp.day = Two(text.data() + 8);
+    stamp.year = Two(text.begin()) * 100 + Two(text.begin() + 2);
+    stamp.month = Two(text.begin() + 5);
+    stamp.day = Two(text.begin() + 8);
     return stamp.day > 0 ? std::optional(stamp) : std::nullopt;
   }
   if (const auto serial = ReadSerialFraction(text)) return serial;

@@ -136,7 +136,7 @@ class Walk {
       for (std::size_t i = 1; i < lines_.size(); ++i) count += lines_[i].width != lines_[i - 1].width;
       return count;
     };
-    const Result<Done> usual = ScanAll();
+    Result<Done> usual = ScanAll();
     if (format_.quoting != Quoting::kStandard || format_.line_per_record) return usual;
     const bool tabs = format_.separator == '\t';
     if (usual.ok() && (stray_quotes_ == 0 || (!tabs && stray_quotes_ < 2))) {
