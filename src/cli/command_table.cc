@@ -42,6 +42,7 @@ std::span<const OptionSpec> SharedOptions() {
   return options;
 }
 
+// NOLINTNEXTLINE(readability-function-size): it is a table
 std::span<const CommandSpec> Commands() {
   static const std::vector<CommandSpec> commands = {
       {"demo",

@@ -269,7 +269,8 @@ int Run(const std::vector<std::string>& arguments) {
   const Result<Words> parsed = ParseWords(arguments);
   if (!parsed.ok()) return Fail(parsed.error(), json_wished);
   const Words& words = parsed.value();
-  if (words.Has("--version")) return std::fputs(kVersion.data(), stdout) < 0 ? 4 : 0;
+  if (words.Has("--version"))
+    return std::fwrite(kVersion.data(), 1, kVersion.size(), stdout) < kVersion.size() ? 4 : 0;
   if (words.command == nullptr || words.Has("--help")) {
     std::fputs(words.command == nullptr ? HelpForAll().c_str() : HelpFor(*words.command).c_str(), stdout);
     return words.command == nullptr && !words.Has("--help") ? 2 : 0;

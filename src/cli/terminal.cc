@@ -25,8 +25,9 @@ bool IsDumb() {
 
 bool SpeaksUnicode() {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    if (!IsSet(name)) continue;
-    const std::string value = std::getenv(name);
+    const char* const set = std::getenv(name);
+    if (set == nullptr || *set == '\0') continue;
+    const std::string value = set;
     return value.find("UTF-8") != std::string::npos || value.find("utf8") != std::string::npos;
   }
   return isatty(STDOUT_FILENO) == 0;  // a file or pipe without a locale: UTF-8 is what programs expect

@@ -34,9 +34,9 @@ std::vector<std::string> Tokens(std::string_view rule) {
 std::optional<std::pair<std::string, std::vector<std::string>>> ReadCondition(
     const std::vector<std::string>& tokens, std::size_t& at) {
   if (at + 2 >= tokens.size()) return std::nullopt;
-  const std::string column = tokens[at];
+  const std::string& column = tokens[at];
   if (tokens[at + 1] == "=") {
-    const std::string value = tokens[at + 2];
+    const std::string& value = tokens[at + 2];
     at += 3;
     return std::pair{column, std::vector<std::string>{value}};
   }

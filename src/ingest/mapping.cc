@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/embedded.h"
 #include "base/nearest.h"
@@ -131,10 +132,15 @@ Result<Done> MappingParser::ReadRows(const Yaml& node) {
   for (const Yaml& item : node.items) {
     BACKCAST_CHECK(OnlyKeys(item, {"totals", "skip", "refuse", "reason", "check", "broken"}));
     RowRule rule;
-    const Yaml* when = item.Find("totals");
-    rule.kind = RowRule::Kind::kTotals;
-    if (when == nullptr && (when = item.Find("refuse")) != nullptr) rule.kind = RowRule::Kind::kRefuse;
-    if (when == nullptr && (when = item.Find("skip")) != nullptr) rule.kind = RowRule::Kind::kSkip;
+    const Yaml* when = nullptr;
+    static constexpr std::pair<const char*, RowRule::Kind> kKinds[] = {{"totals", RowRule::Kind::kTotals},
+                                                                       {"refuse", RowRule::Kind::kRefuse},
+                                                                       {"skip", RowRule::Kind::kSkip}};
+    for (const auto& [word, kind] : kKinds) {
+      if (when != nullptr) break;
+      when = item.Find(word);
+      rule.kind = kind;
+    }
     if (when == nullptr) return Fault(item, "a row rule is totals, skip or refuse");
     BACKCAST_TRY(rule.when, ReadPredicate(*when));
     rule.reason = item.Text("reason");

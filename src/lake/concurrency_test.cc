@@ -118,11 +118,11 @@ TEST_F(ConcurrencyTest, WriterProcess) {
   const std::string name = text.substr(second + 1);
   Lake lake = OpenLake();
   const auto engine = Engine();
-  acknowledged << "begin" << std::endl;
+  acknowledged << "begin\n" << std::flush;
   for (int i = 0;; ++i) {
     const std::string load = name + "-" + std::to_string(i);
     ASSERT_TRUE(CommitOne(lake, *engine, load).ok());
-    acknowledged << load << std::endl;
+    acknowledged << load << "\n" << std::flush;
   }
 }
 

@@ -50,7 +50,7 @@ class MemorySource : public ByteSource {
   explicit MemorySource(std::shared_ptr<const std::string> bytes) : bytes_(std::move(bytes)) {}
   Result<std::size_t> Read(char* to, std::size_t room) override {
     const std::size_t take = std::min(room, bytes_->size() - position_);
-    std::memcpy(to, bytes_->data() + position_, take);
+    std::copy_n(bytes_->data() + position_, take, to);
     position_ += take;
     return take;
   }
