@@ -64,11 +64,12 @@ Result<Answer> Status(Workspace& workspace, Format format, Talk& talk) {
   for (const FactCoverage& fact : coverage) {
     if (fact.rows == 0) continue;
     answer.out += "  " + fact.fact + std::string(20 - std::min<std::size_t>(19, fact.fact.size()), ' ') +
-                  std::to_string(fact.rows) + " rows";
+                  Count(fact.rows, "row");
     if (fact.first) answer.out += ", " + ToIso(*fact.first) + " to " + ToIso(*fact.last);
     answer.out += "\n";
   }
-  answer.out += std::to_string(loads.size()) + " files loaded\n" + NextStep(workspace, !loads.empty()) + "\n";
+  answer.out += Count(static_cast<std::int64_t>(loads.size()), "file") + " loaded\n" +
+                NextStep(workspace, !loads.empty()) + "\n";
   return answer;
 }
 
