@@ -59,6 +59,8 @@ class Formats(harness.Case):
         markdown = self.markdown(*ask)
         self.assertEqual(len(markdown), 2 + len(rows))
         self.assertEqual({len(line) for line in markdown}, {len(rows[0])})
+        # of several facts behind a number the first that has rows
+        self.assertEqual(self.json("score", "-w", folder, "--rows", "full_cost", "--period", "2026-01")["data"]["rows"], rows)
         text = self.text(*ask).splitlines()
         self.assertEqual(len(text), 1 + len(rows))
         self.assertIn("a | b", text[1])

@@ -58,6 +58,7 @@ struct CompileHints {
   /// Facts of which somebody has reports that are cut in more than one way. Without them reports of the same
   /// days would be added.
   std::map<std::string, CutReports> cuts;
+  std::set<std::string> empty;  ///< facts without rows: CompileRows shows another one where there is one
   std::map<std::string, std::set<std::string>>
       targeted_by;  ///< fact -> columns from which in_target is worked out
 };
@@ -83,8 +84,8 @@ struct Compiled {
 Result<Compiled> Compile(const Catalogue& catalogue, const Schemas& schemas, const Question& question,
                          const Dialect& dialect, const CompileHints& hints = {});
 
-/// The rows of one fact behind a metric in a window, for --rows: all its columns, newest first, at most
-/// `limit`.
+/// The rows of one fact (the first that has any) behind a metric in a window, for --rows: all its columns,
+/// newest first, at most `limit`.
 Result<Statement> CompileRows(const Catalogue& catalogue, const Schemas& schemas, std::string_view metric,
                               const std::vector<Filter>& filters, const Window& window, int limit,
                               const Dialect& dialect, const CompileHints& hints = {});

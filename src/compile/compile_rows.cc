@@ -17,18 +17,18 @@ Error Usage(std::string what, std::string hint = "") {
   return Error{Code::kUsage, "", std::move(what), std::move(hint)};
 }
 
-/// Aggregates of the metric over the fact that its first aggregate reads.
+/// Aggregates of the metric over the fact that its first aggregate reads, `empty` facts left out.
 void CollectOfFirstFact(const Expression& expression, const Catalogue& catalogue,
-                        std::vector<const Expression*>& leaves) {
-  if (expression.kind == Expression::Kind::kAggregate) {
+                        const std::set<std::string>& empty, std::vector<const Expression*>& leaves) {
+  if (expression.kind == Expression::Kind::kAggregate && !empty.contains(expression.fact)) {
     if (leaves.empty() || (leaves[0]->fact == expression.fact && leaves[0]->day == expression.day))
       leaves.push_back(&expression);
   }
   if (expression.kind == Expression::Kind::kMetric) {
     if (const Metric* metric = catalogue.Find(expression.metric))
-      CollectOfFirstFact(metric->expression, catalogue, leaves);
+      CollectOfFirstFact(metric->expression, catalogue, empty, leaves);
   }
-  for (const Expression& part : expression.parts) CollectOfFirstFact(part, catalogue, leaves);
+  for (const Expression& part : expression.parts) CollectOfFirstFact(part, catalogue, empty, leaves);
 }
 
 /// A row is shown when one of the aggregates takes it.
@@ -52,7 +52,8 @@ Result<Statement> CompileRows(const Catalogue& catalogue, const Schemas& schemas
     return Usage("there is no metric '" + std::string(metric_id.substr(0, 60)) + "'",
                  DidYouMean(metric_id, catalogue.ids()));
   std::vector<const Expression*> leaves;
-  CollectOfFirstFact(metric->expression, catalogue, leaves);
+  CollectOfFirstFact(metric->expression, catalogue, hints.empty, leaves);
+  if (leaves.empty()) CollectOfFirstFact(metric->expression, catalogue, {}, leaves);
   if (leaves.empty())
     return Usage(metric->id + " has no rows of its own: it is computed by " + metric->computed_by, "");
   // The question itself tells whether the filters fit, in the same words.

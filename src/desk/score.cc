@@ -182,7 +182,10 @@ Result<Answer> Score(Workspace& workspace, const ScoreOptions& options, Day toda
       const auto read = workspace.catalogue().FactsOf(*metric);
       facts.insert(read.begin(), read.end());
     }
-    BACKCAST_TRY(const CompileHints hints, ReadCuts(workspace, facts, ready.statistics));
+    BACKCAST_TRY(CompileHints hints, ReadCuts(workspace, facts, ready.statistics));
+    for (const FactCoverage& fact : ready.coverage) {
+      if (fact.rows == 0) hints.empty.insert(fact.fact);
+    }
     return ListRows(workspace, options.rows, options.filters, ready.request.period, hints, options.format);
   }
   BACKCAST_TRY(const Scorecard card, MakeScorecard(workspace, options, today, talk));
