@@ -43,7 +43,7 @@ bool Same(std::string_view a, std::string_view b) {
   if (size > 16) return a == b;
   const auto both_ends = [&]<class T>(T) {
     const std::size_t last = size - sizeof(T);
-    return SameAt<T>(a.data(), b.data()) && SameAt<T>(a.data() + last, b.data() + last);
+    return SameAt<T>(a.begin(), b.begin()) && SameAt<T>(a.begin() + last, b.begin() + last);
   };
   if (size >= 8) return both_ends(std::uint64_t{});
   if (size >= 4) return both_ends(std::uint32_t{});
