@@ -39,6 +39,19 @@ TEST(Detect, PlatformsWithoutALayoutAreNotTakenForOthers) {
   EXPECT_EQ(SourceOf({"Date", "Campaign Name", "Amount Spent (USD)", "Impressions", "Clicks", "eCPM"}), "");
 }
 
+TEST(Detect, ListsOfFewCommonWordsAreNoPlatforms) {
+  EXPECT_EQ(SourceOf({"Date", "Campaign", "Cost", "Currency"}), "");
+  EXPECT_EQ(SourceOf({"Campaign", "Status", "Cost"}), "");
+  EXPECT_EQ(SourceOf({"Date", "Users"}), "");
+  EXPECT_EQ(SourceOf({"Event name", "Date", "Location"}), "");
+}
+
+TEST(Detect, GoogleReportsOfFewColumnsShowThemselves) {
+  EXPECT_EQ(SourceOf({"Week", "Campaign", "Currency code", "Cost"}), "google_ads");
+  EXPECT_EQ(SourceOf({"Event name", "Event count", "Total users"}), "ga4_report");
+  EXPECT_EQ(SourceOf({"City", "Active users", "Engaged sessions"}), "ga4_report");
+}
+
 TEST(Detect, TheOrderOfColumnsAndUnknownOnesDoNotMatter) {
   EXPECT_EQ(SourceOf({"Something new", "Clicks", "Impr.", "Cost", "Campaign type", "Campaign", "Another"}),
             "google_ads");
