@@ -117,4 +117,8 @@ std::string FormatNumber(double value, std::string_view unit, bool tile) {
   return value < 0 && !is_nothing ? std::string(kMinus) + text : text;
 }
 
+std::string Counted(std::int64_t count, std::string_view one) {
+  return std::to_string(count) + " " + std::string(one) + (count == 1 ? "" : "s");
+}
+
 }  // namespace backcast

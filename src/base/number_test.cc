@@ -79,5 +79,11 @@ TEST(FormatNumber, TilesCarryAtMostThreeSignificantDigits) {
   }
 }
 
+TEST(Counted, OneThingIsOne) {
+  EXPECT_EQ(Counted(0, "row"), "0 rows");
+  EXPECT_EQ(Counted(1, "row"), "1 row");
+  EXPECT_EQ(Counted(2, "total row"), "2 total rows");
+}
+
 }  // namespace
 }  // namespace backcast

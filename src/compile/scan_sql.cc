@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/number.h"
 #include "compile/cut_sql.h"
 #include "compile/row_sql.h"
 
@@ -188,9 +189,8 @@ class ScanWriter {
   }
 
   std::string Comment() const {
-    const std::size_t count = scan_.metrics.size();
-    return "-- " + scan_.fact->id + ": one scan for " + std::to_string(count) +
-           (count == 1 ? " metric" : " metrics") + "\n";
+    return "-- " + scan_.fact->id + ": one scan for " +
+           Counted(static_cast<std::int64_t>(scan_.metrics.size()), "metric") + "\n";
   }
 
   // ---------------------------------------------------------------- per series the windows, levels by their
@@ -248,7 +248,7 @@ class ScanWriter {
   }
 
   /// Sets of ids end here: as numbers they take no room.
-  std::string Counted(const Slot& slot, const std::string& value) const {
+  std::string SizeOf(const Slot& slot, const std::string& value) const {
     if (slot.merge != Merge::kUnite || value == "null") return value;
     return Spell(dialect_.count_bits.value, {{"x", value}});
   }
@@ -272,7 +272,7 @@ class ScanWriter {
         const std::string value = !scan_.has_series
                                       ? OfStretches(i, w)
                                       : MergeCall(level ? Merge::kSum : scan_.slots[i].merge, column, "");
-        select.push_back(Counted(scan_.slots[i], value) + " as " + column);
+        select.push_back(SizeOf(scan_.slots[i], value) + " as " + column);
         if (level)
           select.push_back("count(" + column + ") as " + QuoteName(Name("a", i) + Name("w", w) + "n"));
       }
@@ -297,7 +297,7 @@ class ScanWriter {
     select.emplace_back("0");
     select.push_back("cast(" + series_part_ + " as varchar)");
     for (std::size_t i = 0; i < scan_.slots.size(); ++i) {
-      select.push_back(Counted(scan_.slots[i], MergeCall(scan_.slots[i].merge, QuoteName(Name("a", i)), "")));
+      select.push_back(SizeOf(scan_.slots[i], MergeCall(scan_.slots[i].merge, QuoteName(Name("a", i)), "")));
       select.resize(select.size() + segments_.windows.size() - 1, "null");
     }
     return "  select " + Joined(select) + "\n  from " + QuoteName(scan_.name + "_scan") + Where(OfSeries()) +

@@ -3,7 +3,6 @@
 // findings.
 #pragma once
 
-#include <cstdint>
 #include <string>
 
 namespace backcast {
@@ -14,10 +13,5 @@ struct Answer {
   std::string out;        ///< for stdout, complete
   bool findings = false;  ///< exit code 1: done, and there is something to look at
 };
-
-/// "1 row", "2 rows".
-inline std::string Count(std::int64_t count, const std::string& word) {
-  return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
-}
 
 }  // namespace backcast

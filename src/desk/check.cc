@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/number.h"
 #include "desk/envelope.h"
 
 namespace backcast {
@@ -19,8 +20,8 @@ std::string ToText(const std::vector<Finding>& findings) {
     if (!finding.fix.empty()) out += "    " + finding.fix + "\n";
   }
   if (findings.empty()) return "The plan has no findings.\n";
-  out += "\n" + Count(counts[Severity::kError], "error") + ", " +
-         Count(counts[Severity::kWarning] + counts[Severity::kFutureError], "warning") + ", " +
+  out += "\n" + Counted(counts[Severity::kError], "error") + ", " +
+         Counted(counts[Severity::kWarning] + counts[Severity::kFutureError], "warning") + ", " +
          std::to_string(counts[Severity::kAdvice]) + " advice\n";
   return out;
 }

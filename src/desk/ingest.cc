@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "base/nearest.h"
+#include "base/number.h"
 #include "desk/envelope.h"
 #include "desk/rows.h"
 #include "ingest/ingest.h"
@@ -190,7 +191,7 @@ Totals Add(const std::vector<FileReceipt>& receipts) {
 
 std::string ToText(const FileReceipt& receipt) {
   std::string line = receipt.file + (receipt.table.empty() ? "" : " [" + receipt.table + "]") + ": " +
-                     receipt.source + ", " + Count(receipt.rows_kept, "row");
+                     receipt.source + ", " + Counted(receipt.rows_kept, "row");
   if (!receipt.from.empty()) line += " from " + receipt.from + " to " + receipt.to;
   if (receipt.already_loaded) return line + ", read before: nothing changes\n";
   if (receipt.rows_unchanged > 0) line += ", " + std::to_string(receipt.rows_unchanged) + " unchanged";
@@ -235,11 +236,11 @@ std::string Render(const Workspace& workspace, const Run& run, const IngestComma
   std::string out;
   for (const FileReceipt& receipt : run.receipts()) out += ToText(receipt);
   if (run.receipts().empty() && run.unusable().empty()) return "There is nothing to read here.\n";
-  out += Count(static_cast<std::int64_t>(run.receipts().size()), "table") + ": " + Count(totals.kept, "row") +
-         " kept (" + std::to_string(totals.unchanged) + " unchanged, " + std::to_string(totals.restated) +
-         " restated), " + std::to_string(totals.refused) + " refused";
+  out += Counted(static_cast<std::int64_t>(run.receipts().size()), "table") + ": " +
+         Counted(totals.kept, "row") + " kept (" + std::to_string(totals.unchanged) + " unchanged, " +
+         std::to_string(totals.restated) + " restated), " + std::to_string(totals.refused) + " refused";
   if (!run.unusable().empty())
-    out += "; " + Count(static_cast<std::int64_t>(run.unusable().size()), "file") + " could not be used";
+    out += "; " + Counted(static_cast<std::int64_t>(run.unusable().size()), "file") + " could not be used";
   out += command.dry_run ? "; nothing was written (dry run)\n"
                          : "\nnext: backcast score -w " + workspace.folder() + "\n";
   return out;

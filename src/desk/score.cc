@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/nearest.h"
+#include "base/number.h"
 #include "desk/coverage.h"
 #include "desk/hints.h"
 #include "desk/maturity.h"
@@ -84,8 +85,7 @@ std::vector<std::string> SourceLines(const std::vector<LoadRecord>& loads) {
   }
   std::vector<std::string> lines;
   for (const auto& [source, sum] : by_source) {
-    std::string line = source + ": " + std::to_string(sum.rows) + " rows from " + std::to_string(sum.files) +
-                       (sum.files == 1 ? " file" : " files");
+    std::string line = source + ": " + Counted(sum.rows, "row") + " from " + Counted(sum.files, "file");
     if (!sum.from.empty()) line += ", " + sum.from + " to " + sum.to;
     lines.push_back(line);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/status.h"
 
+#include "base/number.h"
 #include "desk/coverage.h"
 #include "desk/envelope.h"
 
@@ -64,11 +65,11 @@ Result<Answer> Status(Workspace& workspace, Format format, Talk& talk) {
   for (const FactCoverage& fact : coverage) {
     if (fact.rows == 0) continue;
     answer.out += "  " + fact.fact + std::string(20 - std::min<std::size_t>(19, fact.fact.size()), ' ') +
-                  Count(fact.rows, "row");
+                  Counted(fact.rows, "row");
     if (fact.first) answer.out += ", " + ToIso(*fact.first) + " to " + ToIso(*fact.last);
     answer.out += "\n";
   }
-  answer.out += Count(static_cast<std::int64_t>(loads.size()), "file") + " loaded\n" +
+  answer.out += Counted(static_cast<std::int64_t>(loads.size()), "file") + " loaded\n" +
                 NextStep(workspace, !loads.empty()) + "\n";
   return answer;
 }

@@ -10,6 +10,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/number.h"
 #include "ingest/fact_filler.h"
 #include "ingest/file_words.h"
 #include "ingest/repeats.h"
@@ -25,10 +26,6 @@ std::string Listed(const std::vector<std::string>& words, std::size_t limit) {
   for (std::size_t i = 0; i < words.size() && i < limit; ++i) text += (i == 0 ? "" : ", ") + words[i];
   if (words.size() > limit) text += fmt::format(" and {} more", words.size() - limit);
   return text;
-}
-
-std::string Plural(std::int64_t count, std::string_view one) {
-  return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
 }
 
 std::string_view StagedType(const FactColumn& column) {
@@ -374,7 +371,7 @@ Result<Done> Decoder::AddUpRepeats() {
     if (repeats.added == 0) continue;
     stage.slices = nullptr;
     decoded_.remarks.push_back(fmt::format(
-        "{} of {} with the {} of another row added to it{}{}", Plural(repeats.added, "row"), stage.fact->id,
+        "{} of {} with the {} of another row added to it{}{}", Counted(repeats.added, "row"), stage.fact->id,
         Listed(stage.fact->key, 12),
         binding_.unknown.empty() ? "" : ": the report is broken down by more than is read",
         repeats.people_lost ? "; their counts of people are left out, because people are not added" : ""));
@@ -441,8 +438,8 @@ void Decoder::SayRemarks() {
     const RowRule& rule = mapping_.rows[i];
     if (skipped_[i] == 0 || rule.kind == RowRule::Kind::kRefuse) continue;
     remarks.push_back(rule.kind == RowRule::Kind::kTotals
-                          ? Plural(skipped_[i], "total row") + " used as a check, not as data"
-                          : Plural(skipped_[i], "line") + " left out: " + rule.reason);
+                          ? Counted(skipped_[i], "total row") + " used as a check, not as data"
+                          : Counted(skipped_[i], "line") + " left out: " + rule.reason);
   }
   checksums_.Say(remarks);
   for (const auto& filler : fillers_) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "base/number.h"
 #include "ingest/cells.h"
 #include "ingest/read/layout.h"
 
@@ -165,7 +166,7 @@ CellStyle DetectFormat(const SearchedText& searched, std::size_t& begin) {
 std::string Fit(std::vector<std::string_view>& cells, std::size_t first, std::size_t columns) {
   const std::size_t width = cells.size() - first;
   if (width < columns) {
-    return "has " + std::to_string(width) + (width == 1 ? " cell" : " cells") + " where the header has " +
+    return "has " + Counted(static_cast<std::int64_t>(width), "cell") + " where the header has " +
            std::to_string(columns);
   }
   for (std::size_t i = first + columns; i < cells.size(); ++i) {
