@@ -140,14 +140,6 @@ std::map<std::string, std::int64_t> DenseIds(const Question& question, const Seg
   return dense;
 }
 
-/// What the question is broken down and filtered by, as columns are called.
-CutNeeds Dimensions(const Question& question) {
-  CutNeeds needs;
-  for (const std::string& dimension : question.by) needs.wishes.insert(PlainName(dimension));
-  for (const Filter& filter : question.filters) needs.musts.insert(PlainName(filter.dimension));
-  return needs;
-}
-
 class StatementWriter {
  public:
   StatementWriter(const Catalogue& catalogue, const Schemas& schemas, const Question& question,
@@ -280,7 +272,7 @@ Result<Compiled> Compile(const Catalogue& catalogue, const Schemas& schemas, con
   BACKCAST_CHECK(CheckQuestion(catalogue, schemas, metrics, question));
   Segments segments = CutWindows(question.windows, question.series.days);
   Leaves leaves = CollectLeaves(catalogue, schemas, metrics, DenseIds(question, segments, hints), dialect,
-                                hints, Dimensions(question));
+                                hints, NeedsOf(question));
   if (!question.series.unit.empty() && !CanGiveSeries(schemas, question, leaves)) {
     Question without = question;
     without.series = {};

@@ -57,8 +57,8 @@ Result<Statement> CompileRows(const Catalogue& catalogue, const Schemas& schemas
   if (leaves.empty())
     return Usage(metric->id + " has no rows of its own: it is computed by " + metric->computed_by, "");
   // The question itself tells whether the filters fit, in the same words.
-  BACKCAST_TRY(const Compiled checked,
-               Compile(catalogue, schemas, Question{{metric->id}, {}, filters, {window}}, dialect));
+  const Question question{{metric->id}, {}, filters, {window}};
+  BACKCAST_TRY(const Compiled checked, Compile(catalogue, schemas, question, dialect));
   static_cast<void>(checked);
   const Fact& fact = *schemas.Find(leaves[0]->fact);
   Scan scan;
@@ -69,12 +69,11 @@ Result<Statement> CompileRows(const Catalogue& catalogue, const Schemas& schemas
   ScanRequest request{&scan, {}, ResolveFilters(catalogue, schemas, fact, filters), &segments, &windows};
   std::string once;
   if (const auto cuts = hints.cuts.find(fact.id); cuts != hints.cuts.end()) {
-    CutNeeds needs;
-    for (const Filter& filter : filters) needs.musts.insert(PlainName(filter.dimension));
-    for (const Expression* leaf : leaves) CollectColumns(leaf->condition, needs.musts);
+    CutNeeds needs = NeedsOf(question);
     std::set<std::string> measures;
-    for (const FactColumn& column : fact.columns) {
-      if (IsMeasure(fact, column)) measures.insert(column.name);
+    for (const Expression* leaf : leaves) {
+      AddMusts(*leaf, hints, needs);
+      measures.merge(MeasuresOf(*leaf, fact));
     }
     scan.name = fact.id;
     request.cuts = RankCuts(fact, cuts->second, needs);

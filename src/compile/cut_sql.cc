@@ -5,6 +5,9 @@
 #include <map>
 #include <tuple>
 
+#include "compile/dimensions.h"
+#include "compile/row_sql.h"
+
 namespace backcast {
 namespace {
 
@@ -48,6 +51,22 @@ std::string Ordinals(std::size_t count) {
 
 }  // namespace
 
+CutNeeds NeedsOf(const Question& question) {
+  CutNeeds needs;
+  for (const std::string& dimension : question.by) needs.wishes.insert(PlainName(dimension));
+  for (const Filter& filter : question.filters) needs.musts.insert(PlainName(filter.dimension));
+  return needs;
+}
+
+void AddMusts(const Expression& leaf, const CompileHints& hints, CutNeeds& needs) {
+  std::set<std::string> columns;
+  CollectColumns(leaf.condition, columns);
+  const auto targeted = hints.targeted_by.find(leaf.fact);
+  if (columns.contains("in_target") && targeted != hints.targeted_by.end())
+    columns.insert(targeted->second.begin(), targeted->second.end());
+  needs.musts.merge(columns);
+}
+
 bool IsMeasure(const Fact& fact, const FactColumn& column) {
   return (column.type == Type::kCount || column.type == Type::kNumber || column.type == Type::kMoney) &&
          std::find(fact.key.begin(), fact.key.end(), column.name) == fact.key.end();
@@ -71,18 +90,27 @@ RankedCuts RankCuts(const Fact& fact, const CutReports& reports, const CutNeeds&
   return cuts;
 }
 
+std::set<std::string> MeasuresOf(const Expression& leaf, const Fact& fact) {
+  std::set<std::string> columns;
+  CollectColumns(leaf.row, columns);
+  CollectColumns(leaf.condition, columns);
+  std::erase_if(columns, [&](const std::string& name) {
+    const FactColumn* column = fact.Find(name);
+    return column == nullptr || !IsMeasure(fact, *column);
+  });
+  return columns;
+}
+
 std::string CutSql(const Fact& fact, std::string_view name, const RankedCuts& cuts,
-                   const std::set<std::string>& measures, bool together, const Dialect& dialect,
-                   bool with_lineage) {
+                   const std::set<std::string>& measures, bool together, const Dialect& dialect, bool whole) {
   const std::vector<Cut>& ranked = cuts.best_first;
   std::set<std::string> deciding = measures;
   std::string once;
   for (const FactColumn& column : fact.columns) {
-    if (!IsMeasure(fact, column)) {
+    const bool measure = IsMeasure(fact, column);
+    if (measure && measures.empty()) deciding.insert(column.name);
+    if (!measure || (whole && !measures.contains(column.name)))
       once += (once.empty() ? "f." : ", f.") + QuoteName(column.name);
-    } else if (measures.empty()) {
-      deciding.insert(column.name);
-    }
   }
   std::string owner, join, keys;
   for (std::size_t i = 0; i < cuts.owners.size(); ++i) {
@@ -115,7 +143,7 @@ std::string CutSql(const Fact& fact, std::string_view name, const RankedCuts& cu
     }
   }
   for (const std::string_view lineage : kLineage) {
-    if (with_lineage) once += ", f." + QuoteName(lineage);
+    if (whole) once += ", f." + QuoteName(lineage);
   }
   const std::string table = QuoteName(fact.id);
   const std::string told = QuoteName(std::string(name) + "_cuts"),

@@ -21,6 +21,12 @@ struct CutNeeds {
   std::set<std::string> wishes;  ///< by breakdowns: without them the number stands under "unknown"
 };
 
+/// What a question asks of all its leaves: breakdowns are wishes, filters musts.
+CutNeeds NeedsOf(const Question& question);
+
+/// Adds what a leaf asks by its condition; with in_target also what that is worked out from.
+void AddMusts(const Expression& leaf, const CompileHints& hints, CutNeeds& needs);
+
 /// One way in which reports are cut.
 struct Cut {
   std::string breakdown;   ///< as the column has it
@@ -39,14 +45,18 @@ struct RankedCuts {
 RankedCuts RankCuts(const Fact& fact, const CutReports& reports, const CutNeeds& needs);
 
 /// Definitions for a WITH clause, separated by commas, ending in "<name>_once": the fact's rows with all
-/// columns that are no measures, those of `measures`, and the lineage if asked for. A measure is there in the
-/// rows of one cut for each owner and day, the best one that reports it, and missing in others. In one
-/// calendar month either days count or sums of several days: the sums only where what is there by day lacks
-/// more. Rows that have no measure left are left out. With no `measures`, all of the fact decide which rows
-/// stay. With `together` a cut reports a measure where one row has all of them.
+/// columns that are no measures and those of `measures`; if `whole`, also the other measures as they stand
+/// and the lineage. One of `measures` is there in the rows of one cut for each owner and day, the best one
+/// that reports it, and missing in others. In one calendar month either days count or sums of several days:
+/// the sums only where what is there by day lacks more. Rows that have none of `measures` left are left out.
+/// With no `measures`, all of the fact decide which rows stay. With `together` a cut reports a measure where
+/// one row has all of them.
 std::string CutSql(const Fact& fact, std::string_view name, const RankedCuts& cuts,
                    const std::set<std::string>& measures, bool together, const Dialect& dialect,
-                   bool with_lineage = false);
+                   bool whole = false);
+
+/// Measures of the leaf's fact that it reads, in its value and its condition.
+std::set<std::string> MeasuresOf(const Expression& leaf, const Fact& fact);
 
 /// Whether values of the column are counted once by CutSql: counts, numbers and money that are no part of the
 /// key.

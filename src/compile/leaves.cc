@@ -15,13 +15,13 @@ class Collector {
  public:
   Collector(const Catalogue& catalogue, const Schemas& schemas,
             const std::map<std::string, std::int64_t>& max_id, const Dialect& dialect,
-            const CompileHints& hints, const CutNeeds& dimensions)
+            const CompileHints& hints, const CutNeeds& asked)
       : catalogue_(catalogue),
         schemas_(schemas),
         max_id_(max_id),
         dialect_(dialect),
         hints_(hints),
-        dimensions_(dimensions) {}
+        asked_(asked) {}
 
   void Visit(const Expression& expression, const std::string& metric) {
     if (expression.kind == Expression::Kind::kAggregate) Add(expression, metric);
@@ -56,26 +56,10 @@ class Collector {
     return known == max_id_.end() ? -1 : known->second;
   }
 
-  /// What the question and the leaf's condition ask of the way in which reports are cut.
-  CutNeeds Needs(const Expression& leaf, const Fact& fact) const {
-    CutNeeds asked = dimensions_;
-    CollectColumns(leaf.condition, asked.musts);
-    const auto targeted = hints_.targeted_by.find(fact.id);
-    if (asked.musts.contains("in_target") && targeted != hints_.targeted_by.end())
-      asked.musts.insert(targeted->second.begin(), targeted->second.end());
-    return asked;
-  }
-
   /// Measures that the leaf compares within one row ("sessions where purchases is not missing"), when a way
   /// of cutting has some of them and not all: chosen apart they would never meet.
   std::set<std::string> Together(const Expression& leaf, const Fact& fact) const {
-    std::set<std::string> columns;
-    CollectColumns(leaf.row, columns);
-    CollectColumns(leaf.condition, columns);
-    std::erase_if(columns, [&](const std::string& name) {
-      const FactColumn* column = fact.Find(name);
-      return column == nullptr || !IsMeasure(fact, *column);
-    });
+    std::set<std::string> columns = MeasuresOf(leaf, fact);
     for (const auto& [breakdown, measures] : hints_.cuts.at(fact.id).breakdowns) {
       const auto has = [&](const std::string& name) { return measures.contains(name); };
       if (std::any_of(columns.begin(), columns.end(), has) &&
@@ -92,9 +76,10 @@ class Collector {
     CutNeeds needs;
     std::set<std::string> together;
     if (hints_.cuts.contains(fact.id)) {
-      needs = Needs(leaf, fact);
+      needs = asked_;
+      AddMusts(leaf, hints_, needs);
       for (const std::string& column : fact.cut_by) {
-        if (needs.musts.contains(column) && !dimensions_.musts.contains(column)) name += "_cut_by_" + column;
+        if (needs.musts.contains(column) && !asked_.musts.contains(column)) name += "_cut_by_" + column;
       }
       together = Together(leaf, fact);
       for (const std::string& measure : together) name += "_with_" + measure;
@@ -213,7 +198,7 @@ class Collector {
   const std::map<std::string, std::int64_t>& max_id_;
   const Dialect& dialect_;
   const CompileHints& hints_;
-  const CutNeeds& dimensions_;
+  const CutNeeds& asked_;
   std::map<std::string, Pending> pending_;
   std::set<std::string> with_levels_;
   Leaves all_;
@@ -224,8 +209,8 @@ class Collector {
 Leaves CollectLeaves(const Catalogue& catalogue, const Schemas& schemas,
                      const std::vector<const Metric*>& metrics,
                      const std::map<std::string, std::int64_t>& max_id, const Dialect& dialect,
-                     const CompileHints& hints, const CutNeeds& dimensions) {
-  Collector collector(catalogue, schemas, max_id, dialect, hints, dimensions);
+                     const CompileHints& hints, const CutNeeds& asked) {
+  Collector collector(catalogue, schemas, max_id, dialect, hints, asked);
   for (const Metric* metric : metrics) collector.Visit(metric->expression, metric->id);
   return collector.Take();
 }

@@ -68,10 +68,10 @@ struct Leaves {
 };
 
 /// Collects what `metrics` need. `max_id` gives the greatest id of a dimension whose ids may be counted as
-/// sets of bits, `dimensions` what the question is broken down (wishes) and filtered by (musts).
+/// sets of bits, `asked` what the question asks of all leaves.
 Leaves CollectLeaves(const Catalogue& catalogue, const Schemas& schemas,
                      const std::vector<const Metric*>& metrics,
                      const std::map<std::string, std::int64_t>& max_id, const Dialect& dialect,
-                     const CompileHints& hints = {}, const CutNeeds& dimensions = {});
+                     const CompileHints& hints = {}, const CutNeeds& asked = {});
 
 }  // namespace backcast

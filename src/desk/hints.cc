@@ -78,8 +78,7 @@ Result<CutReports> ReadReports(DuckDb& engine, const Fact& fact) {
   return reports;
 }
 
-}  // namespace
-
+/// Only `cuts` and `targeted_by`.
 Result<CompileHints> ReadCuts(Workspace& workspace, const std::set<std::string>& facts,
                               const LakeStatistics& statistics) {
   CompileHints hints;
@@ -89,6 +88,21 @@ Result<CompileHints> ReadCuts(Workspace& workspace, const std::set<std::string>&
     if (reports.breakdowns.empty()) continue;
     hints.cuts[fact.id] = std::move(reports);
     if (workspace.plan()) hints.targeted_by[fact.id] = TargetColumns(*workspace.plan(), fact);
+  }
+  return hints;
+}
+
+}  // namespace
+
+Result<CompileHints> ReadRowHints(Workspace& workspace, const std::string& metric,
+                                  const std::vector<FactCoverage>& coverage,
+                                  const LakeStatistics& statistics) {
+  const Metric* known = workspace.catalogue().Find(metric);
+  if (known == nullptr) return CompileHints{};  // whoever compiles it says so
+  const std::vector<std::string> facts = workspace.catalogue().FactsOf(*known);
+  BACKCAST_TRY(CompileHints hints, ReadCuts(workspace, {facts.begin(), facts.end()}, statistics));
+  for (const FactCoverage& fact : coverage) {
+    if (fact.rows == 0) hints.empty.insert(fact.fact);
   }
   return hints;
 }

@@ -20,9 +20,10 @@ Result<CompileHints> ReadHints(Workspace& workspace, const Outline& outline,
                                const std::set<std::string>& facts, const std::vector<std::string>& by,
                                const std::vector<FactCoverage>& coverage, const LakeStatistics& statistics);
 
-/// Only `cuts` and `targeted_by`.
-Result<CompileHints> ReadCuts(Workspace& workspace, const std::set<std::string>& facts,
-                              const LakeStatistics& statistics);
+/// For the rows behind a metric. The lake must be attached and segments applied.
+Result<CompileHints> ReadRowHints(Workspace& workspace, const std::string& metric,
+                                  const std::vector<FactCoverage>& coverage,
+                                  const LakeStatistics& statistics);
 
 /// A sentence per fact whose reports are cut in several ways: they are not added.
 std::vector<std::string> CutLines(const CompileHints& hints, const Schemas& schemas);

@@ -177,15 +177,8 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
 Result<Answer> Score(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk) {
   if (!options.rows.empty()) {
     BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
-    std::set<std::string> facts;
-    if (const Metric* metric = workspace.catalogue().Find(options.rows)) {
-      const auto read = workspace.catalogue().FactsOf(*metric);
-      facts.insert(read.begin(), read.end());
-    }
-    BACKCAST_TRY(CompileHints hints, ReadCuts(workspace, facts, ready.statistics));
-    for (const FactCoverage& fact : ready.coverage) {
-      if (fact.rows == 0) hints.empty.insert(fact.fact);
-    }
+    BACKCAST_TRY(const CompileHints hints,
+                 ReadRowHints(workspace, options.rows, ready.coverage, ready.statistics));
     return ListRows(workspace, options.rows, options.filters, ready.request.period, hints, options.format);
   }
   BACKCAST_TRY(const Scorecard card, MakeScorecard(workspace, options, today, talk));

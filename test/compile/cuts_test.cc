@@ -203,6 +203,17 @@ TEST_F(Cuts, RowsShowTheReportThatCounts) {
   ASSERT_TRUE(table.ok()) << ToSentence(table.error()) << "\n" << rows.value().text;
   ASSERT_EQ(table.value().rows, 15);
   for (const std::string& cut : table.value().Find("breakdown")->words) EXPECT_EQ(cut, "channel_group");
+
+  // Who is targeted is worked out from the landing page here, so the report that has it counts.
+  hints_.targeted_by["site_day"] = {"landing_page"};
+  const auto targeted =
+      CompileRows(catalogue_, schemas_, "targeted_sessions", {}, window, 1000, DuckDbDialect(), hints_);
+  ASSERT_TRUE(targeted.ok()) << ToSentence(targeted.error());
+  ASSERT_TRUE(engine_->Do("update site_day set in_target = true").ok());
+  const auto found = engine_->Run(targeted.value());
+  ASSERT_TRUE(found.ok()) << ToSentence(found.error());
+  ASSERT_EQ(found.value().rows, 15);
+  for (const std::string& cut : found.value().Find("breakdown")->words) EXPECT_EQ(cut, "landing_page");
 }
 
 }  // namespace
