@@ -79,16 +79,8 @@ std::set<std::string> MeasuresOf(const Report& report) {
   return measures;
 }
 
-class Cuts : public testing::Test {
+class Cuts : public ShippedTest {
  protected:
-  Cuts()
-      : schemas_(Schemas::Shipped().value()),
-        catalogue_(Catalogue::Shipped(schemas_).value()),
-        engine_(DuckDb::Open({}).value()),
-        tables_(schemas_, *engine_) {
-    EXPECT_TRUE(tables_.Create().ok());
-  }
-
   /// The answer by the value of `by` ("" for missing); the total under "total".
   std::map<std::string, double> Ask(const std::string& metric, const std::string& by) {
     Question question;
@@ -113,10 +105,6 @@ class Cuts : public testing::Test {
     return answer;
   }
 
-  Schemas schemas_;
-  Catalogue catalogue_;
-  std::unique_ptr<DuckDb> engine_;
-  Tables tables_;
   CompileHints hints_;
   std::string sql_;
 };

@@ -17,28 +17,22 @@ Question January(const std::string& metric) {
   return question;
 }
 
-TEST(Examples, EveryFormulaGivesTheValueOfItsExample) {
-  const auto schemas = Schemas::Shipped();
-  ASSERT_TRUE(schemas.ok()) << ToSentence(schemas.error());
-  const auto catalogue = Catalogue::Shipped(schemas.value());
-  ASSERT_TRUE(catalogue.ok()) << ToSentence(catalogue.error());
-  auto engine = DuckDb::Open({});
-  ASSERT_TRUE(engine.ok());
-  Tables tables(schemas.value(), *engine.value());
-  ASSERT_TRUE(tables.Create().ok());
+using Examples = ShippedTest;
+
+TEST_F(Examples, EveryFormulaGivesTheValueOfItsExample) {
   int tested = 0;
-  for (const Metric& metric : catalogue.value().all()) {
+  for (const Metric& metric : catalogue_.all()) {
     if (!metric.HasFormula()) continue;
     SCOPED_TRACE(metric.where + " " + metric.id);
     const Yaml* rows = metric.example.Find("rows");
     const Yaml* value = metric.example.Find("value");
     ASSERT_TRUE(rows != nullptr && value != nullptr && !metric.sources.empty())
         << "needs an example and a source";
-    const auto loaded = tables.Fill(ReadWorld(*rows, schemas.value()));
+    const auto loaded = tables_.Fill(ReadWorld(*rows, schemas_));
     ASSERT_TRUE(loaded.ok()) << ToSentence(loaded.error());
-    const auto compiled = Compile(catalogue.value(), schemas.value(), January(metric.id), DuckDbDialect());
+    const auto compiled = Compile(catalogue_, schemas_, January(metric.id), DuckDbDialect());
     ASSERT_TRUE(compiled.ok()) << ToSentence(compiled.error());
-    const auto answer = engine.value()->Run(compiled.value().sql);
+    const auto answer = engine_->Run(compiled.value().sql);
     ASSERT_TRUE(answer.ok()) << ToSentence(answer.error()) << "\n" << compiled.value().sql.text;
     const Column* column = answer.value().Find(metric.id + "@0");
     ASSERT_TRUE(column != nullptr && answer.value().rows == 1) << compiled.value().sql.text;

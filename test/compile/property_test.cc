@@ -238,33 +238,30 @@ void Compare(const Table& table, const NaiveEvaluator& naive, const Catalogue& c
   }
 }
 
-TEST(Property, FusedSqlGivesThePlainMeaningOfEveryFormula) {
-  const auto schemas = Schemas::Shipped();
-  ASSERT_TRUE(schemas.ok());
-  const auto catalogue = Catalogue::Shipped(schemas.value());
-  ASSERT_TRUE(catalogue.ok());
-  auto engine = DuckDb::Open({.threads = 1});
-  ASSERT_TRUE(engine.ok());
-  Tables tables(schemas.value(), *engine.value());
-  ASSERT_TRUE(tables.Create().ok());
-  const char* rounds = std::getenv("BACKCAST_ROUNDS");
+using Property = ShippedTest;
+
+/// How many rounds to play: BACKCAST_ROUNDS, or so many.
+unsigned Rounds(unsigned usual) {
+  const char* asked = std::getenv("BACKCAST_ROUNDS");
+  return asked != nullptr ? static_cast<unsigned>(std::atoi(asked)) : usual;
+}
+
+TEST_F(Property, FusedSqlGivesThePlainMeaningOfEveryFormula) {
   Chance chance(20260122);
-  for (unsigned round = 0; round < static_cast<unsigned>(rounds != nullptr ? std::atoi(rounds) : 12);
-       ++round) {
-    Question first = RandomQuestion(catalogue.value(), schemas.value(), chance);
-    const World world = WorldMaker(catalogue.value(), schemas.value(), first.windows, round).Make();
-    ASSERT_TRUE(tables.Fill(world).ok());
+  for (unsigned round = 0; round < Rounds(12); ++round) {
+    Question first = RandomQuestion(catalogue_, schemas_, chance);
+    const World world = WorldMaker(catalogue_, schemas_, first.windows, round).Make();
+    ASSERT_TRUE(tables_.Fill(world).ok());
     for (int ask = 0; ask < 4; ++ask) {
-      const Question question = ask == 0 ? first : RandomQuestion(catalogue.value(), schemas.value(), chance);
+      const Question question = ask == 0 ? first : RandomQuestion(catalogue_, schemas_, chance);
       SCOPED_TRACE("round " + std::to_string(round) + ": " + Describe(question));
       CompileHints hints;
       if (chance.Is(0.5)) hints.max_id = {{"post", 7}, {"person", 7}};
-      const auto compiled = Compile(catalogue.value(), schemas.value(), question, DuckDbDialect(), hints);
+      const auto compiled = Compile(catalogue_, schemas_, question, DuckDbDialect(), hints);
       ASSERT_TRUE(compiled.ok()) << ToSentence(compiled.error());
-      const auto answer = engine.value()->Run(compiled.value().sql);
+      const auto answer = engine_->Run(compiled.value().sql);
       ASSERT_TRUE(answer.ok()) << ToSentence(answer.error());
-      Compare(answer.value(), NaiveEvaluator(catalogue.value(), schemas.value(), world, question),
-              catalogue.value(), question);
+      Compare(answer.value(), NaiveEvaluator(catalogue_, schemas_, world, question), catalogue_, question);
       if (HasFatalFailure()) FAIL() << compiled.value().sql.text;
     }
   }
@@ -315,45 +312,33 @@ Table WithoutSeries(const Table& table) {
   return rest;
 }
 
-TEST(Property, ASeriesBesideTheWindowsIsTheSeriesAskedAlone) {
-  const auto schemas = Schemas::Shipped();
-  ASSERT_TRUE(schemas.ok());
-  const auto catalogue = Catalogue::Shipped(schemas.value());
-  ASSERT_TRUE(catalogue.ok());
-  auto engine = DuckDb::Open({.threads = 1});
-  ASSERT_TRUE(engine.ok());
-  Tables tables(schemas.value(), *engine.value());
-  ASSERT_TRUE(tables.Create().ok());
-  const char* rounds = std::getenv("BACKCAST_ROUNDS");
+TEST_F(Property, ASeriesBesideTheWindowsIsTheSeriesAskedAlone) {
   Chance chance(20260123);
   static const std::vector<std::string> kUnits = {"day", "week", "month", "quarter"};
   int compared = 0;
-  for (unsigned round = 0; round < static_cast<unsigned>(rounds != nullptr ? std::atoi(rounds) : 8);
-       ++round) {
-    Question question = RandomQuestion(catalogue.value(), schemas.value(), chance);
-    const World world = WorldMaker(catalogue.value(), schemas.value(), question.windows, round).Make();
-    ASSERT_TRUE(tables.Fill(world).ok());
-    for (int ask = 0; ask < 12;
-         ++ask, question = RandomQuestion(catalogue.value(), schemas.value(), chance)) {
+  for (unsigned round = 0; round < Rounds(8); ++round) {
+    Question question = RandomQuestion(catalogue_, schemas_, chance);
+    const World world = WorldMaker(catalogue_, schemas_, question.windows, round).Make();
+    ASSERT_TRUE(tables_.Fill(world).ok());
+    for (int ask = 0; ask < 12; ++ask, question = RandomQuestion(catalogue_, schemas_, chance)) {
       question.series = {chance.Of(kUnits), RandomWindows(chance)[0]};
       SCOPED_TRACE("round " + std::to_string(round) + ": " + Describe(question));
       CompileHints hints{.max_id = {{"post", 7}, {"person", 7}}};
-      const auto compiled = Compile(catalogue.value(), schemas.value(), question, DuckDbDialect(), hints);
+      const auto compiled = Compile(catalogue_, schemas_, question, DuckDbDialect(), hints);
       ASSERT_TRUE(compiled.ok()) << ToSentence(compiled.error());
       if (!compiled.value().with_series) continue;
-      const auto answer = engine.value()->Run(compiled.value().sql);
+      const auto answer = engine_->Run(compiled.value().sql);
       ASSERT_TRUE(answer.ok()) << ToSentence(answer.error());
       const Question alone{
           question.metrics, {question.series.unit}, question.filters, {question.series.days}};
-      const auto by_unit = Compile(catalogue.value(), schemas.value(), alone, DuckDbDialect());
+      const auto by_unit = Compile(catalogue_, schemas_, alone, DuckDbDialect());
       ASSERT_TRUE(by_unit.ok()) << ToSentence(by_unit.error());
-      const auto asked = engine.value()->Run(by_unit.value().sql);
+      const auto asked = engine_->Run(by_unit.value().sql);
       ASSERT_TRUE(asked.ok()) << ToSentence(asked.error());
       CompareSeries(answer.value(), asked.value(), question);
       question.series = {};
-      Compare(WithoutSeries(answer.value()),
-              NaiveEvaluator(catalogue.value(), schemas.value(), world, question), catalogue.value(),
-              question);
+      Compare(WithoutSeries(answer.value()), NaiveEvaluator(catalogue_, schemas_, world, question),
+              catalogue_, question);
       if (HasFatalFailure()) FAIL() << compiled.value().sql.text;
       ++compared;
     }

@@ -86,4 +86,12 @@ Result<Done> Tables::Fill(const World& world) {
   return Done{};
 }
 
+ShippedTest::ShippedTest()
+    : schemas_(Schemas::Shipped().value()),
+      catalogue_(Catalogue::Shipped(schemas_).value()),
+      engine_(DuckDb::Open({.threads = 1}).value()),
+      tables_(schemas_, *engine_) {
+  EXPECT_TRUE(tables_.Create().ok());
+}
+
 }  // namespace backcast

@@ -2,12 +2,16 @@
 // Rows of facts as a test writes them, and the same rows as tables of the engine.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <map>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "base/yaml.h"
+#include "catalog/catalogue.h"
 #include "engine/duckdb.h"
 #include "facts/schema.h"
 
@@ -36,6 +40,17 @@ class Tables {
   const Schemas& schemas_;
   DuckDb& engine_;
   std::vector<std::string> filled_;
+};
+
+/// Facts and metrics as they ship, an engine, and a table per fact in it.
+class ShippedTest : public testing::Test {
+ protected:
+  ShippedTest();
+
+  Schemas schemas_;
+  Catalogue catalogue_;
+  std::unique_ptr<DuckDb> engine_;
+  Tables tables_;
 };
 
 }  // namespace backcast
