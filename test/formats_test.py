@@ -96,7 +96,9 @@ class Formats(harness.Case):
     def test_check(self):
         folder = self.costs(PLAN)
         findings = self.json("check", "-w", folder, code=1)["findings"]
-        self.assertTrue(any("sessions" in json.dumps(finding) for finding in findings), findings)  # did you mean
+        misspelt = [finding for finding in findings if "sessons" in finding["message"]]
+        self.assertEqual(len(misspelt), 1, findings)
+        self.assertIn("Did you mean 'sessions'?", misspelt[0]["fix"])
         sarif = json.loads(self.text("check", "-w", folder, "--format", "sarif", code=1))
         results = sarif["runs"][0]["results"]
         self.assertEqual([result["ruleId"] for result in results], [finding["rule"] for finding in findings])
@@ -132,12 +134,13 @@ class Formats(harness.Case):
         for source in ("costs", "ga4_report"):
             shown = self.json("sources", "show", source)["data"]
             text = self.text("sources", "show", source)
-            for column in shown["columns"][:5]:
-                self.assertIn(column["names"][0] if isinstance(column, dict) and column.get("names") else str(column), text)
+            for column in shown["columns"]:
+                mark = "*" if column["required"] else " "
+                self.assertIn(f"  {mark} {column['id']}: {' | '.join(column['names'])}", text)
         self.assertIn(b"costs", self.run_program("sources", "show", "cost", code=2).stderr)
         folder = self.costs()
         detected = self.json("sources", "detect", folder / "exports" / "costs.csv")["data"]
-        self.assertIn("costs", json.dumps(detected))
+        self.assertEqual((detected["source"], detected["fact"]), ("costs", "cost"))
         self.assertIn("costs (confidence", self.text("sources", "detect", folder / "exports" / "costs.csv"))
 
     def test_schemas(self):
