@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/driver_trees.h"
 
+#include <algorithm>
+
 #include "base/embedded.h"
 #include "base/yaml.h"
 
@@ -24,6 +26,7 @@ DriverTree ReadTree(const Yaml& item) {
   tree.ceo = item.Text("ceo");
   tree.condition = item.Text("condition");
   tree.method = item.Text("method");
+  tree.also = TextsOf(item, "also");
   tree.costs = TextsOf(item, "costs");
   tree.guards = TextsOf(item, "guards");
   tree.lag_weeks = static_cast<int>(NumberOf(item, "lag_weeks"));
@@ -71,6 +74,16 @@ const DriverTree* FindDriverTree(std::string_view id) {
     if (tree.id == id) return &tree;
   }
   return nullptr;
+}
+
+const DriverTree* DriverTreeFor(std::string_view metric) {
+  const DriverTree* near = nullptr;
+  for (const DriverTree& tree : DriverTrees()) {
+    if (tree.outcome == metric) return &tree;
+    if (near == nullptr && std::find(tree.also.begin(), tree.also.end(), metric) != tree.also.end())
+      near = &tree;
+  }
+  return near;
 }
 
 }  // namespace backcast

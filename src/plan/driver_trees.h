@@ -27,6 +27,7 @@ struct DriverLead {
 
 struct DriverTree {
   std::string id, outcome, ceo, condition, method;
+  std::vector<std::string> also;  ///< outcomes that the same factors make, up to their unit
   std::vector<DriverFactor>
       identity;  ///< their product is the outcome, up to a closing factor; empty for rare counts
   std::vector<DriverLead> leads;
@@ -42,5 +43,8 @@ Result<std::vector<DriverTree>> ParseDriverTrees(std::string_view yaml, std::str
 
 /// The shipped tree of that id, or nullptr.
 const DriverTree* FindDriverTree(std::string_view id);
+
+/// The shipped tree whose outcome is this metric, or that is also about it; nullptr when there is none.
+const DriverTree* DriverTreeFor(std::string_view metric);
 
 }  // namespace backcast

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chain/chain_data.h"
+
+#include <cmath>
+
+namespace backcast {
+namespace {
+
+constexpr int kGapDays = 3;
+constexpr double kUsuallyPerDay = 5;  ///< three empty days in a row are then no chance: exp(-15)
+
+}  // namespace
+
+const NodeData* ChainData::Find(std::string_view id) const {
+  const auto found = nodes.find(id);
+  return found == nodes.end() ? nullptr : &found->second;
+}
+
+std::vector<DataDoubt> FindGaps(std::string_view node, std::string_view title, const DailySeries& series,
+                                const Window& window) {
+  std::vector<DataDoubt> doubts;
+  if (series.empty() || series.combine != Combine::kSum) return doubts;
+  double sum = 0;
+  int known = 0;
+  for (const double value : series.amount) {
+    if (std::isnan(value)) continue;
+    sum += value;
+    ++known;
+  }
+  if (known == 0 || sum / known < kUsuallyPerDay) return doubts;
+  Day from{};
+  int run = 0;
+  for (Day day = window.from; day <= window.to; day += std::chrono::days{1}) {
+    const auto at = (day - series.first).count();
+    const bool inside = day < window.to && at >= 0 && at < static_cast<std::int64_t>(series.amount.size());
+    const double value = inside ? series.amount[static_cast<std::size_t>(at)] : 1;
+    const bool silent = day < window.to && (!inside || std::isnan(value) || value == 0);
+    if (silent) {
+      if (run++ == 0) from = day;
+      continue;
+    }
+    if (run >= kGapDays) {
+      doubts.push_back(
+          {std::string(node),
+           std::string(title) + " is silent from " + ToIso(from) + " to " +
+               ToIso(day - std::chrono::days{1}) +
+               ", which never happens by chance: look for a missing export before looking for a cause",
+           true});
+    }
+    run = 0;
+  }
+  return doubts;
+}
+
+}  // namespace backcast

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/ready.h"
+
+#include "base/nearest.h"
+#include "desk/coverage.h"
+#include "desk/maturity.h"
+#include "desk/targeting.h"
+
+namespace backcast {
+namespace {
+
+/// The last whole calendar month that ends no later than `last`, when it has data; else all days there are.
+Window DefaultPeriod(bool has_plan, Day first, Day last) {
+  const Window all{first, last + std::chrono::days{1}};
+  if (!has_plan) return all;
+  const auto months = LastGrains(all, Grain::kMonth, 2);
+  if (GrainOf(months[1]) == Grain::kMonth) return months[1];
+  return months[0].to > first ? months[0] : all;
+}
+
+Result<CardRequest> RequestOf(const ScoreOptions& options, const Workspace& workspace, Day first, Day last) {
+  CardRequest request;
+  request.as_of = last;
+  if (options.period.empty()) {
+    request.period = DefaultPeriod(workspace.plan().has_value() && options.metrics.empty(), first, last);
+  } else {
+    BACKCAST_TRY(request.period, ParsePeriod(options.period, last));
+  }
+  BACKCAST_TRY(request.compare, ParseComparison(options.compare, request.period, last));
+  request.by = options.by;
+  request.metrics = options.metrics;
+  request.filters = options.filters;
+  for (const std::string& id : options.metrics) {
+    if (workspace.catalogue().Find(id) != nullptr) continue;
+    std::string hint = DidYouMean(id, workspace.catalogue().ids());
+    return Error{Code::kUsage, "", "there is no metric '" + id + "'",
+                 hint.empty() ? "backcast metrics list names them all" : hint};
+  }
+  return request;
+}
+
+Error NothingYet(const Workspace& workspace) {
+  return {Code::kInput, workspace.folder(), "this workspace has no data yet",
+          "put exports into " + workspace.PathOf("exports") + " and run backcast ingest"};
+}
+
+}  // namespace
+
+Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& talk) {
+  if (workspace.plan_error()) return *workspace.plan_error();
+  BACKCAST_CHECK(workspace.OpenLake(talk));
+  std::optional<Day> as_of;
+  if (!options.as_of.empty()) {
+    BACKCAST_TRY(as_of, ParseIsoDay(options.as_of));
+  }
+  Ready ready;
+  BACKCAST_TRY(ready.statistics, workspace.lake().Attach(workspace.engine(), as_of));
+  if (workspace.plan())
+    BACKCAST_CHECK(ApplySegments(*workspace.plan(), workspace.schemas(), workspace.engine()));
+  BACKCAST_TRY(ready.coverage, ReadCoverage(workspace.engine(), workspace.schemas(), ready.statistics));
+  const auto first = FirstDay(ready.coverage), last = LastDay(ready.coverage);
+  if (!first || !last) return NothingYet(workspace);
+  BACKCAST_TRY(ready.request, RequestOf(options, workspace, *first, *last));
+  BACKCAST_TRY(ready.loads, workspace.lake().Loads());
+  BACKCAST_CHECK(AddMaturity(ready.loads, ready.coverage));
+  return ready;
+}
+
+std::set<std::string> FactsOf(const Outline& outline, const Catalogue& catalogue) {
+  std::set<std::string> facts;
+  for (const Scoped& scoped : outline.scopes) {
+    for (const std::string& id : scoped.metrics) {
+      for (const std::string& fact : catalogue.FactsOf(*catalogue.Find(id))) facts.insert(fact);
+    }
+  }
+  return facts;
+}
+
+std::string CurrencyOf(const Workspace& workspace, const std::vector<FactCoverage>& coverage) {
+  if (workspace.plan() && !workspace.plan()->currency.empty()) return workspace.plan()->currency;
+  for (const FactCoverage& fact : coverage) {
+    if (fact.currencies.size() == 1) return fact.currencies[0];
+  }
+  return "";
+}
+
+}  // namespace backcast

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// What must be known before any question to the lake: the plan is sound, the lake stands at the right
+// version, how far it reaches, and which period is meant.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "desk/score.h"
+#include "desk/talk.h"
+#include "desk/workspace.h"
+#include "lake/lake.h"
+#include "score/questions.h"
+
+namespace backcast {
+
+struct Ready {
+  CardRequest request;
+  std::vector<LoadRecord> loads;
+  std::vector<FactCoverage> coverage;
+  LakeStatistics statistics;
+};
+
+/// Opens the lake as of the day asked for, applies the plan's segments. Errors: the plan's own; kUsage for a
+/// period, metric or day that cannot be read; kInput when there is no data yet; kUnavailable.
+Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& talk);
+
+/// Facts that the outline's questions read.
+std::set<std::string> FactsOf(const Outline& outline, const Catalogue& catalogue);
+
+/// The plan's currency, else the only one in the data, else nothing.
+std::string CurrencyOf(const Workspace& workspace, const std::vector<FactCoverage>& coverage);
+
+}  // namespace backcast
