@@ -48,7 +48,7 @@ class ChainBuilder {
  public:
   ChainBuilder(const Plan& plan, const Catalogue& catalogue) : plan_(plan), catalogue_(catalogue) {}
 
-  Chain Build() {
+  ValueChain Build() {
     for (const Outcome& outcome : plan_.outcomes) {
       if (!outcome.id.empty()) AddOutcome(outcome);
     }
@@ -235,10 +235,10 @@ class ChainBuilder {
 
   const Plan& plan_;
   const Catalogue& catalogue_;
-  Chain chain_;
+  ValueChain chain_;
 };
 
-std::vector<std::string> Walk(const Chain& chain, std::string_view id, bool up) {
+std::vector<std::string> Walk(const ValueChain& chain, std::string_view id, bool up) {
   std::vector<std::string> reached = {std::string(id)};
   std::set<std::string, std::less<>> seen = {std::string(id)};
   for (std::size_t i = 0; i < reached.size(); ++i) {
@@ -273,13 +273,13 @@ std::string_view ToWord(NodeRole role) {
 
 std::string_view ToWord(LinkKind kind) { return kind == LinkKind::kComponent ? "component" : "influence"; }
 
-const ChainNode* Chain::Find(std::string_view id) const {
+const ChainNode* ValueChain::Find(std::string_view id) const {
   const auto found =
       std::find_if(nodes.begin(), nodes.end(), [&](const ChainNode& node) { return node.id == id; });
   return found == nodes.end() ? nullptr : &*found;
 }
 
-const ChainNode* Chain::FindByName(std::string_view id_or_metric) const {
+const ChainNode* ValueChain::FindByName(std::string_view id_or_metric) const {
   if (const ChainNode* node = Find(id_or_metric)) return node;
   const ChainNode* only = nullptr;
   for (const ChainNode& node : nodes) {
@@ -290,7 +290,7 @@ const ChainNode* Chain::FindByName(std::string_view id_or_metric) const {
   return only;
 }
 
-std::vector<const ChainLink*> Chain::Into(std::string_view id) const {
+std::vector<const ChainLink*> ValueChain::Into(std::string_view id) const {
   std::vector<const ChainLink*> found;
   for (const ChainLink& link : links) {
     if (link.to == id) found.push_back(&link);
@@ -298,7 +298,7 @@ std::vector<const ChainLink*> Chain::Into(std::string_view id) const {
   return found;
 }
 
-std::vector<const ChainLink*> Chain::From(std::string_view id) const {
+std::vector<const ChainLink*> ValueChain::From(std::string_view id) const {
   std::vector<const ChainLink*> found;
   for (const ChainLink& link : links) {
     if (link.from == id) found.push_back(&link);
@@ -306,7 +306,7 @@ std::vector<const ChainLink*> Chain::From(std::string_view id) const {
   return found;
 }
 
-std::vector<const ChainNode*> Chain::Factors(std::string_view outcome) const {
+std::vector<const ChainNode*> ValueChain::Factors(std::string_view outcome) const {
   std::vector<const ChainNode*> factors;
   for (const ChainNode& node : nodes) {
     if (node.outcome == outcome && node.role == NodeRole::kFactor) factors.push_back(&node);
@@ -314,12 +314,14 @@ std::vector<const ChainNode*> Chain::Factors(std::string_view outcome) const {
   return factors;
 }
 
-Chain BuildChain(const Plan& plan, const Catalogue& catalogue) {
+ValueChain BuildValueChain(const Plan& plan, const Catalogue& catalogue) {
   return ChainBuilder(plan, catalogue).Build();
 }
 
-std::vector<std::string> Upstream(const Chain& chain, std::string_view id) { return Walk(chain, id, true); }
-std::vector<std::string> Downstream(const Chain& chain, std::string_view id) {
+std::vector<std::string> Upstream(const ValueChain& chain, std::string_view id) {
+  return Walk(chain, id, true);
+}
+std::vector<std::string> Downstream(const ValueChain& chain, std::string_view id) {
   return Walk(chain, id, false);
 }
 

@@ -57,7 +57,7 @@ struct ChainLink {
   bool in_plan = false;
 };
 
-struct Chain {
+struct ValueChain {
   std::vector<ChainNode> nodes;  ///< each outcome before what leads to it
   std::vector<ChainLink> links;
   std::vector<std::string> assumptions;  ///< sentences: what the plan did not say and was taken
@@ -74,11 +74,11 @@ struct Chain {
 };
 
 /// A plan without a tree for an outcome gets the tree of the outcome's metric, and says so.
-Chain BuildChain(const Plan& plan, const Catalogue& catalogue);
+ValueChain BuildValueChain(const Plan& plan, const Catalogue& catalogue);
 
 /// The part of the chain that leads to a node (`up` = causes, towards what the team does), or that it leads
 /// to.
-std::vector<std::string> Upstream(const Chain& chain, std::string_view id);
-std::vector<std::string> Downstream(const Chain& chain, std::string_view id);
+std::vector<std::string> Upstream(const ValueChain& chain, std::string_view id);
+std::vector<std::string> Downstream(const ValueChain& chain, std::string_view id);
 
 }  // namespace backcast
