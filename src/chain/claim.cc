@@ -31,7 +31,7 @@ std::string RangeInWords(const Quantity& quantity) {
 
 /// What stands for one place of the wording; nothing leaves the sentence unsaid.
 std::optional<std::string> FillOf(std::string_view place, const std::vector<Quantity>& quantities,
-                                  const Words& words) {
+                                  const ClaimWords& words) {
   const bool range = place.ends_with(".range"), count = place.ends_with(".n");
   const std::string_view name = range   ? place.substr(0, place.size() - 6)
                                 : count ? place.substr(0, place.size() - 2)
@@ -51,7 +51,7 @@ std::optional<std::string> FillOf(std::string_view place, const std::vector<Quan
 }
 
 std::optional<std::string> Filled(const std::string& wording, const std::vector<Quantity>& quantities,
-                                  const Words& words) {
+                                  const ClaimWords& words) {
   std::string text;
   for (std::size_t at = 0; at < wording.size();) {
     const std::size_t open = std::min(wording.find('{', at), wording.size());
@@ -83,7 +83,7 @@ const std::vector<std::pair<std::string, std::string>>& Wordings() {
   return wordings;
 }
 
-std::optional<Claim> Claim::Make(std::string_view key, std::vector<Quantity> quantities, Words words) {
+std::optional<Claim> Claim::Make(std::string_view key, std::vector<Quantity> quantities, ClaimWords words) {
   if (quantities.empty()) return std::nullopt;
   std::string name(key);
   const std::string* wording = FindWording(name);
@@ -97,7 +97,8 @@ std::optional<Claim> Claim::Make(std::string_view key, std::vector<Quantity> qua
   return Claim(std::move(name), std::move(*text), std::move(quantities));
 }
 
-void Say(std::vector<Claim>& claims, std::string_view key, std::vector<Quantity> quantities, Words words) {
+void Say(std::vector<Claim>& claims, std::string_view key, std::vector<Quantity> quantities,
+         ClaimWords words) {
   if (auto claim = Claim::Make(key, std::move(quantities), std::move(words)))
     claims.push_back(std::move(*claim));
 }

@@ -23,14 +23,15 @@ struct Quantity {
   std::string unit;  ///< as FormatNumber; "relative": 0.18 is printed as "18 %", without its sign
 };
 
-using Words = std::vector<std::pair<std::string, std::string>>;
+using ClaimWords = std::vector<std::pair<std::string, std::string>>;
 
 class Claim {
  public:
   /// The wording `key`; where there are wordings `key`.up and `key`.down, the sign of the first quantity
   /// chooses. Nothing when there is no such wording, when there is no quantity, or when a place in the
   /// wording stays empty: such a sentence is not printed.
-  static std::optional<Claim> Make(std::string_view key, std::vector<Quantity> quantities, Words words = {});
+  static std::optional<Claim> Make(std::string_view key, std::vector<Quantity> quantities,
+                                   ClaimWords words = {});
 
   const std::string& key() const { return key_; }
   const std::string& text() const { return text_; }
@@ -45,7 +46,7 @@ class Claim {
 
 /// Appends the claim when it can be made.
 void Say(std::vector<Claim>& claims, std::string_view key, std::vector<Quantity> quantities,
-         Words words = {});
+         ClaimWords words = {});
 
 /// All wordings, for tests: key and text.
 const std::vector<std::pair<std::string, std::string>>& Wordings();

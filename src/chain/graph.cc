@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/nearest.h"
 #include "plan/driver_trees.h"
 
 namespace backcast {
@@ -53,6 +54,7 @@ class ChainBuilder {
       if (!outcome.id.empty()) AddOutcome(outcome);
     }
     for (const Tactic& tactic : plan_.tactics) AddTactic(tactic);
+    AddGuards();
     return std::move(chain_);
   }
 
@@ -204,6 +206,19 @@ class ChainBuilder {
     }
   }
 
+  /// Guards have numbers and no links.
+  void AddGuards() {
+    std::vector<ChainNode> guarded;
+    for (const ChainNode& node : chain_.nodes) {
+      if (!node.guard.empty() && chain_.Find(GuardOf(node)) == nullptr) guarded.push_back(node);
+    }
+    for (const ChainNode& node : guarded) {
+      ChainNode& guard = Add(GuardOf(node), node.guard, NodeRole::kGuard, node.outcome);
+      guard.scope = node.scope;
+      guard.owner = node.owner;
+    }
+  }
+
   /// An influence link, once.
   void Believe(const std::string& from, const std::string& to, int lag, bool in_plan) {
     for (ChainLink& link : chain_.links) {
@@ -267,9 +282,13 @@ std::string_view ToWord(NodeRole role) {
       return "lead";
     case NodeRole::kTactic:
       return "tactic";
+    case NodeRole::kGuard:
+      return "guard";
   }
   return "";
 }
+
+std::string GuardOf(const ChainNode& node) { return node.id + "." + node.guard; }
 
 std::string_view ToWord(LinkKind kind) { return kind == LinkKind::kComponent ? "component" : "influence"; }
 
@@ -316,6 +335,21 @@ std::vector<const ChainNode*> ValueChain::Factors(std::string_view outcome) cons
 
 ValueChain BuildValueChain(const Plan& plan, const Catalogue& catalogue) {
   return ChainBuilder(plan, catalogue).Build();
+}
+
+Result<const ChainNode*> FindOutcomeNode(const ValueChain& chain, const std::string& id) {
+  const ChainNode* outcome = chain.FindByName(id);
+  if (outcome != nullptr && outcome->role == NodeRole::kOutcome) return outcome;
+  std::vector<std::string> known;
+  std::string all;
+  for (const ChainNode& node : chain.nodes) {
+    if (node.role != NodeRole::kOutcome) continue;
+    known.push_back(node.id);
+    all += (all.empty() ? "" : ", ") + node.id;
+  }
+  std::string hint = DidYouMean(id, known);
+  return Error{Code::kUsage, "", "the plan has no outcome '" + id + "'",
+               hint.empty() ? "its outcomes: " + all : hint};
 }
 
 std::vector<std::string> Upstream(const ValueChain& chain, std::string_view id) {

@@ -22,8 +22,9 @@ enum class NodeRole : std::uint8_t {
   kKpi,
   kLead,  ///< proposed by the driver tree, not a KPI of the plan
   kTactic,
+  kGuard,  ///< metric that would show that a KPI is gamed
 };
-std::string_view ToWord(NodeRole role);  ///< "outcome", "factor", "other", "kpi", "lead", "tactic"
+std::string_view ToWord(NodeRole role);  ///< "outcome", "factor", "other", "kpi", "lead", "tactic", "guard"
 
 struct ChainNode {
   std::string id;      ///< of the plan; "o_sales.aov" for what the plan does not name
@@ -73,8 +74,14 @@ struct ValueChain {
   std::vector<const ChainNode*> Factors(std::string_view outcome) const;
 };
 
+/// Id of the node that holds the guard of a KPI.
+std::string GuardOf(const ChainNode& node);
+
 /// A plan without a tree for an outcome gets the tree of the outcome's metric, and says so.
 ValueChain BuildValueChain(const Plan& plan, const Catalogue& catalogue);
+
+/// The outcome of that id or metric. Error: kUsage with the nearest id.
+Result<const ChainNode*> FindOutcomeNode(const ValueChain& chain, const std::string& id);
 
 /// The part of the chain that leads to a node (`up` = causes, towards what the team does), or that it leads
 /// to.
