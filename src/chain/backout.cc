@@ -304,13 +304,11 @@ class Backer {
       return Quantity{.name = std::move(name), .value = value, .unit = "relative"};
     };
     const auto money = [&](std::string name, double value) {
-      return Quantity{.name = std::move(name),
-                      .value = value,
-                      .n = std::llround(data_.Find(outcome_.id)->daily.Events(out_.measured)),
-                      .unit = out_.unit};
+      return Quantity{.name = std::move(name), .value = value, .n = out_.measured.days(), .unit = out_.unit};
     };
     if (out_.current <= 0) return;
-    Say(out_.claims, "backout.need",
+    const bool past = out_.needed_change * outcome_.direction < 0;
+    Say(out_.claims, past ? "backout.past" : "backout.need",
         {relative("change", out_.needed_change), money("now", out_.current), money("target", out_.target)},
         {{"outcome", out_.title}});
     if (out_.missing_factor > 1 + 1e-9) {

@@ -93,6 +93,8 @@ std::span<const CommandSpec> Commands() {
            {{"--target", "", "N", "the target, in the plan's unit (default: the plan's)"},
             {"--by", "", "DAY", "the day by which it should be reached (default: the plan's)"},
             {"--set", "", "NODE=VALUE", "what if this factor stood at that value; may be repeated", true}})},
+      {"explain", "ID", 1, 1, "one number: definition, value, statement, rows, links, doubts",
+       "backcast explain k_visit --period 2026-03", ChainOptionsAnd({})},
       {"why", "OUTCOME", 1, 1,
        "why an outcome changed: parts that add up, the weakest stage, whose turn it is",
        "backcast why o_sales --period 2026-08",

@@ -21,6 +21,7 @@
 #include "desk/chain.h"
 #include "desk/check.h"
 #include "desk/demo.h"
+#include "desk/explain.h"
 #include "desk/ingest.h"
 #include "desk/json_error.h"
 #include "desk/metrics.h"
@@ -171,6 +172,12 @@ Result<Answer> RunWhy(const Call& call) {
   return ShowWhy(workspace, {card, call.words.arguments[0], call.words.Get("--owner")}, call.talk);
 }
 
+Result<Answer> RunExplain(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  return Explain(workspace, {card, call.words.arguments[0]}, Today(), call.talk);
+}
+
 Result<Answer> RunIngest(const Call& call) {
   BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
   IngestCommand options;
@@ -261,6 +268,7 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"chain", RunChain},
       {"backout", RunBackout},
       {"why", RunWhy},
+      {"explain", RunExplain},
       {"check", RunCheck},
       {"sources list", WithWorkspace([](Workspace& w, const Call& c) { return ListSources(w, c.format); })},
       {"sources show", WithWorkspace([](Workspace& w, const Call& c) {

@@ -82,13 +82,11 @@ class ChainReader {
       here.missing = "no export gives " + node.metric + " yet (" + metric->computed_by + ")";
       return;
     }
-    for (const std::string& fact : workspace_.catalogue().FactsOf(*metric)) {
-      if (const auto found = std::find_if(ready_.coverage.begin(), ready_.coverage.end(),
-                                          [&](const FactCoverage& c) { return c.fact == fact; });
-          found == ready_.coverage.end() || found->rows == 0) {
-        here.missing = "no export fills " + fact + " yet";
-        return;
-      }
+    const std::vector<std::string> facts = workspace_.catalogue().FactsOf(*metric);
+    if (!facts.empty() &&
+        std::none_of(facts.begin(), facts.end(), [&](const std::string& fact) { return HasRows(fact); })) {
+      here.missing = "no export fills " + facts[0] + " yet";
+      return;
     }
     const std::vector<std::string> known =
         DimensionsOf(workspace_.catalogue(), workspace_.schemas(), *metric);
@@ -107,6 +105,11 @@ class ChainReader {
       whole.metrics.insert(node.metric);
       whole.daily.insert(node.metric);
     }
+  }
+
+  bool HasRows(const std::string& fact) const {
+    return std::any_of(ready_.coverage.begin(), ready_.coverage.end(),
+                       [&](const FactCoverage& each) { return each.fact == fact && each.rows > 0; });
   }
 
   Asked& For(const Scope& scope) {
