@@ -46,7 +46,7 @@ class Watch {
       // Both are turned so that up is good: a cost that falls is a KPI that rises.
       for (double& value : weeks.from) value *= from->direction;
       for (double& value : weeks.to) value *= to->direction;
-      const FixationTest test = TestFixation(weeks.from, weeks.to, std::max(0, link.lag_weeks));
+      const FixationTest test = TestFixation(weeks.from, weeks.to, LagOf(link, weeks));
       if (test.state == FixationTest::State::kTooShort) continue;
       found_.looks.push_back({link.from, link.to, test, false});
       looked.emplace_back(&link, found_.looks.size() - 1);
@@ -60,6 +60,19 @@ class Watch {
       look.alarm = test.state == FixationTest::State::kAlarm && z < -critical;
       if (look.alarm) TellFixation(*link, test);
     }
+  }
+
+  /// As planned; else the lag at which the reference weeks agree best.
+  static int LagOf(const ChainLink& link, const AlignedWeeks& weeks) {
+    if (link.lag_weeks >= 0) return link.lag_weeks;
+    if (weeks.from.size() < 2 * static_cast<std::size_t>(kWeeksForLink)) return 0;
+    const std::size_t reference = weeks.from.size() - kWeeksForLink;
+    LinkQuestion question;
+    question.x = std::span(weeks.from).first(reference);
+    question.y = std::span(weeks.to).first(reference);
+    question.permutations = 0;
+    const auto test = TestLink(question);
+    return test ? test->lag : 0;
   }
 
   void TellFixation(const ChainLink& link, const FixationTest& test) {

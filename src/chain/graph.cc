@@ -165,7 +165,7 @@ class ChainBuilder {
     node.goal = kpi.goal;
     node.guard = kpi.guard;
     node.place = kpi.place;
-    Believe(kpi.id, outcome.id, -1, true);
+    Believe(kpi.id, outcome.id, outcome.lag_weeks > 0 ? outcome.lag_weeks : -1, true);
   }
 
   void AddLeads(const Outcome& outcome, const DriverTree& tree) {

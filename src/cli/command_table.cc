@@ -93,6 +93,8 @@ std::span<const CommandSpec> Commands() {
            {{"--target", "", "N", "the target, in the plan's unit (default: the plan's)"},
             {"--by", "", "DAY", "the day by which it should be reached (default: the plan's)"},
             {"--set", "", "NODE=VALUE", "what if this factor stood at that value; may be repeated", true}})},
+      {"improvements", "", 0, 0, "what was changed on purpose, and whether the numbers followed",
+       "backcast improvements", ChainOptionsAnd({})},
       {"explain", "ID", 1, 1, "one number: definition, value, statement, rows, links, doubts",
        "backcast explain k_visit --period 2026-03", ChainOptionsAnd({})},
       {"why", "OUTCOME", 1, 1,

@@ -178,6 +178,12 @@ Result<Answer> RunExplain(const Call& call) {
   return Explain(workspace, {card, call.words.arguments[0]}, Today(), call.talk);
 }
 
+Result<Answer> RunImprovements(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  return ShowChanges(workspace, card, call.talk);
+}
+
 Result<Answer> RunIngest(const Call& call) {
   BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
   IngestCommand options;
@@ -269,6 +275,7 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"backout", RunBackout},
       {"why", RunWhy},
       {"explain", RunExplain},
+      {"improvements", RunImprovements},
       {"check", RunCheck},
       {"sources list", WithWorkspace([](Workspace& w, const Call& c) { return ListSources(w, c.format); })},
       {"sources show", WithWorkspace([](Workspace& w, const Call& c) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "chain/changes.h"
 #include "chain/evidence.h"
 #include "desk/answer.h"
 #include "desk/chain_data.h"
@@ -46,5 +47,10 @@ struct WhyCommand {
   std::string outcome, owner;
 };
 Result<Answer> ShowWhy(Workspace& workspace, const WhyCommand& command, Talk& talk);
+
+/// Every declared change put to the test. `remarks`: what of calendar.yaml could not be used.
+Result<std::vector<ChangeAnswer>> AskChanges(Workspace& workspace, const Ready& ready,
+                                             std::vector<std::string>& remarks);
+Result<Answer> ShowChanges(Workspace& workspace, const ScoreOptions& options, Talk& talk);
 
 }  // namespace backcast

@@ -251,8 +251,8 @@ Result<ChainData> ReadChainData(Workspace& workspace, const Ready& ready, const 
   return ChainReader(workspace, ready, chain, sql).Read();
 }
 
-Result<DailySeries> ReadDays(Workspace& workspace, const Ready& ready, const std::string& metric,
-                             const Scope& scope) {
+Result<NodeData> ReadNode(Workspace& workspace, const Ready& ready, const std::string& metric,
+                          const Scope& scope) {
   ValueChain alone;
   ChainNode node;
   node.id = node.metric = metric;
@@ -260,7 +260,7 @@ Result<DailySeries> ReadDays(Workspace& workspace, const Ready& ready, const std
   alone.nodes.push_back(std::move(node));
   std::vector<std::string> sql;
   BACKCAST_TRY(ChainData data, ReadChainData(workspace, ready, alone, sql));
-  return std::move(data.nodes[metric].daily);
+  return std::move(data.nodes[metric]);
 }
 
 }  // namespace backcast

@@ -17,8 +17,8 @@ namespace backcast {
 Result<ChainData> ReadChainData(Workspace& workspace, const Ready& ready, const ValueChain& chain,
                                 std::vector<std::string>& sql);
 
-/// One metric by day over all there is, under a scope; empty when it has no days.
-Result<DailySeries> ReadDays(Workspace& workspace, const Ready& ready, const std::string& metric,
-                             const Scope& scope);
+/// One metric under a scope: its days, or why it has none.
+Result<NodeData> ReadNode(Workspace& workspace, const Ready& ready, const std::string& metric,
+                          const Scope& scope);
 
 }  // namespace backcast

@@ -14,7 +14,7 @@
 namespace backcast {
 namespace {
 
-constexpr double kFalseDiscovery = 0.10;
+constexpr double kFalseDiscovery = 0.10, kFirmDiscovery = 0.05;
 constexpr double kBreakLevel = 0.01;
 constexpr int kBreakWeeks = 26;
 
@@ -165,7 +165,8 @@ LinkGrade GradeLink(const LinkTest& test, double adjusted_p, int planned_sign) {
   if (adjusted_p > kFalseDiscovery)
     return test.n < kWeeksForFirmLink ? LinkGrade::kTooLittleData : LinkGrade::kNoneFound;
   if (test.r * planned_sign < 0) return LinkGrade::kAgainstPlan;
-  return test.n < kWeeksForFirmLink || !test.same_sign_in_halves ? LinkGrade::kTentative : LinkGrade::kFirm;
+  const bool firm = adjusted_p <= kFirmDiscovery && test.n >= kWeeksForFirmLink && test.same_sign_in_halves;
+  return firm ? LinkGrade::kFirm : LinkGrade::kTentative;
 }
 
 std::optional<LinkBreak> TestBreak(std::span<const double> x, std::span<const double> y, int planned_sign) {
