@@ -26,8 +26,8 @@ std::string Fill(std::string_view wording, const Said& said) {
     filled += wording.substr(0, plain);
     wording.remove_prefix(plain);
     const std::string_view slot = wording.substr(0, 3);
-    if (slot == "{x}" || slot == "{y}" || slot == "{z}") {
-      filled += slot[1] == 'x' ? said.x : slot[1] == 'y' ? said.y : said.z;
+    if (slot == "{x}" || slot == "{y}" || slot == "{z}" || slot == "{w}") {
+      filled += slot[1] == 'x' ? said.x : slot[1] == 'y' ? said.y : slot[1] == 'z' ? said.z : said.w;
       wording.remove_prefix(3);
     } else if (!wording.empty()) {
       filled += wording[0];
