@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/number.h"
+#include "desk/data_picture.h"
 #include "desk/envelope.h"
 
 namespace backcast {
@@ -56,14 +57,33 @@ Json ToSarif(const std::vector<Finding>& findings) {
       {"runs", {{{"tool", {{"driver", {{"name", "backcast"}, {"rules", rules}}}}}, {"results", results}}}}};
 }
 
+std::string_view LayerOf(const Finding& finding) {
+  return finding.rule.starts_with('T') ? "text" : finding.rule.starts_with('P') ? "chain" : "data";
+}
+
+/// Asked for by name, the data layer fails loudly; else the other layers are worth printing without it.
+Result<Done> AddDataFindings(Workspace& workspace, const CheckOptions& options, Day today, Talk& talk,
+                             std::vector<Finding>& findings) {
+  const bool by_name = options.layer == "data";
+  if (!by_name && !(options.layer.empty() && HasLake(workspace))) return Done{};
+  Result<std::vector<Finding>> found = DataFindings(workspace, today, talk);
+  if (!found.ok() && (by_name || found.error().code == Code::kInterrupted)) return found.error();
+  if (!found.ok()) {
+    talk.Say("the data layer is left out: " + ToSentence(found.error()));
+    return Done{};
+  }
+  for (Finding& finding : found.value()) findings.push_back(std::move(finding));
+  return Done{};
+}
+
 }  // namespace
 
-Result<Answer> Check(const Workspace& workspace, const CheckOptions& options, Day today) {
+Result<Answer> Check(Workspace& workspace, const CheckOptions& options, Day today, Talk& talk) {
   const auto one_of = [](const std::string& word, std::initializer_list<const char*> allowed) {
     return std::any_of(allowed.begin(), allowed.end(), [&](const char* each) { return word == each; });
   };
-  if (!one_of(options.layer, {"", "text", "chain"})) {
-    return Error{Code::kUsage, "", "there is no layer '" + options.layer + "'", "text or chain"};
+  if (!one_of(options.layer, {"", "text", "chain", "data"})) {
+    return Error{Code::kUsage, "", "there is no layer '" + options.layer + "'", "text, chain or data"};
   }
   if (!one_of(options.fail_on, {"error", "warning", "never"})) {
     return Error{Code::kUsage, "", "--fail-on does not know '" + options.fail_on + "'",
@@ -80,9 +100,9 @@ Result<Answer> Check(const Workspace& workspace, const CheckOptions& options, Da
   }
   std::vector<Finding> findings;
   for (const Finding& finding : workspace.Findings(today)) {
-    const bool text = finding.rule.starts_with("T");
-    if (options.layer.empty() || text == (options.layer == "text")) findings.push_back(finding);
+    if (options.layer.empty() || LayerOf(finding) == options.layer) findings.push_back(finding);
   }
+  BACKCAST_CHECK(AddDataFindings(workspace, options, today, talk, findings));
   std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
     return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
   });
