@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "desk/data_picture.h"
 #include "desk/envelope.h"
+#include "desk/sarif.h"
 
 namespace backcast {
 namespace {
@@ -25,36 +26,6 @@ std::string ToText(const std::vector<Finding>& findings) {
          Counted(counts[Severity::kWarning] + counts[Severity::kFutureError], "warning") + ", " +
          std::to_string(counts[Severity::kAdvice]) + " advice\n";
   return out;
-}
-
-/// SARIF 2.1.0 (OASIS standard, 2020), for code-scanning pages.
-Json ToSarif(const std::vector<Finding>& findings) {
-  Json results = Json::array(), rules = Json::array();
-  std::map<std::string, std::size_t> index;
-  for (const Finding& finding : findings) {
-    if (index.emplace(finding.rule, rules.size()).second) {
-      Json rule = {{"id", finding.rule}, {"shortDescription", {{"text", finding.message}}}};
-      if (!finding.why.empty()) rule["fullDescription"] = {{"text", finding.why}};
-      if (!finding.fix.empty()) rule["help"] = {{"text", finding.fix}};
-      rules.push_back(std::move(rule));
-    }
-    const char* level = finding.severity == Severity::kError    ? "error"
-                        : finding.severity == Severity::kAdvice ? "note"
-                                                                : "warning";
-    Json region = {{"startLine", std::max(1, finding.place.line)},
-                   {"startColumn", std::max(1, finding.place.column)}};
-    results.push_back(
-        {{"ruleId", finding.rule},
-         {"ruleIndex", index[finding.rule]},
-         {"level", level},
-         {"message", {{"text", finding.message}}},
-         {"locations",
-          {{{"physicalLocation", {{"artifactLocation", {{"uri", finding.file}}}, {"region", region}}}}}}});
-  }
-  return {
-      {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-      {"version", "2.1.0"},
-      {"runs", {{{"tool", {{"driver", {{"name", "backcast"}, {"rules", rules}}}}}, {"results", results}}}}};
 }
 
 std::string_view LayerOf(const Finding& finding) {
@@ -116,7 +87,9 @@ Result<Answer> Check(Workspace& workspace, const CheckOptions& options, Day toda
     return answer;
   }
   if (options.format == "sarif") {
-    answer.out = Dump(ToSarif(findings));
+    std::vector<SarifFinding> file;
+    for (Finding& finding : findings) file.push_back({std::move(finding), ""});
+    answer.out = ToSarif(file);
     return answer;
   }
   Json json = Envelope("check", workspace.name(), {{"file", "plan.yaml"}});

@@ -138,9 +138,9 @@ class PictureReader {
                                             "limit " +
                                             std::to_string(kMostCostLines),
                                         {}}));
-    std::vector<CostLine> lines;
+    std::vector<CostKind> lines;
     for (std::size_t row = 0; row < table.rows; ++row) {
-      CostLine& line = lines.emplace_back();
+      CostKind& line = lines.emplace_back();
       line.days = {DayAt(table.columns[0], row), DayAt(table.columns[1], row) + std::chrono::days{1}};
       for (std::size_t i = 0; i < std::size(kCostWords); ++i)
         line.words.emplace_back(kCostWords[i], table.columns[i + 2].words[row]);

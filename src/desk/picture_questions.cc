@@ -118,7 +118,7 @@ class Asker {
     return Done{};
   }
 
-  /// Claims count as sales only where the platforms also report what they were worth.
+  /// ClaimedSales count as sales only where the platforms also report what they were worth.
   Result<Done> Totals() {
     Question question{{}, {}, {}, {picture_.period}};
     const bool claims =
@@ -128,7 +128,8 @@ class Asker {
     if (question.metrics.empty()) return Done{};
     BACKCAST_TRY(const Table table, Ask(question));
     const auto claimed = CellOf(table, "ad_conversions@0", 0), own = CellOf(table, "orders@0", 0);
-    if (claims && claimed && own && CellOf(table, "roas@0", 0)) picture_.claims = Claims{*claimed, *own};
+    if (claims && claimed && own && CellOf(table, "roas@0", 0))
+      picture_.claims = ClaimedSales{*claimed, *own};
     picture_.automatic_share = CellOf(table, "bot_session_share@0", 0);
     return Done{};
   }

@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t kMostPairs = 100;
 
 /// The line has each dimension of the scope, with one of its values.
-bool TakesIn(const Tactic& tactic, const CostLine& line) {
+bool TakesIn(const Tactic& tactic, const CostKind& line) {
   if (tactic.scope.empty()) return false;
   if (tactic.window && (tactic.window->to <= line.days.from || line.days.to <= tactic.window->from))
     return false;
@@ -26,7 +26,7 @@ bool RunTogether(const Tactic& a, const Tactic& b) {
   return !a.window || !b.window || (a.window->from < b.window->to && b.window->from < a.window->to);
 }
 
-std::string NameOf(const CostLine& line) {
+std::string NameOf(const CostKind& line) {
   std::string name;
   for (const auto& [column, word] : line.words) {
     if (!word.empty()) name += (name.empty() ? "" : ", ") + word;
@@ -36,10 +36,10 @@ std::string NameOf(const CostLine& line) {
 
 }  // namespace
 
-std::vector<SharedCost> FindSharedCosts(const Plan& plan, const std::vector<CostLine>& lines) {
+std::vector<SharedCost> FindSharedCosts(const Plan& plan, const std::vector<CostKind>& lines) {
   std::vector<SharedCost> shared;
   std::set<std::pair<std::string_view, std::string_view>> told;
-  for (const CostLine& line : lines) {
+  for (const CostKind& line : lines) {
     std::vector<const Tactic*> takers;
     for (const Tactic& tactic : plan.tactics) {
       if (!TakesIn(tactic, line)) continue;

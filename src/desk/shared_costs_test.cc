@@ -16,12 +16,12 @@ Tactic Books(const std::string& id, Scope scope, std::optional<Window> window = 
   return tactic;
 }
 
-CostLine Line(const std::string& campaign, const std::string& channel = "instagram") {
+CostKind Line(const std::string& campaign, const std::string& channel = "instagram") {
   return {{DayOf("2026-03-01"), DayOf("2026-04-01")},
           {{"kind", "media"}, {"channel", channel}, {"campaign", campaign}}};
 }
 
-std::string Found(std::vector<Tactic> tactics, const std::vector<CostLine>& lines) {
+std::string Found(std::vector<Tactic> tactics, const std::vector<CostKind>& lines) {
   Plan plan;
   plan.tactics = std::move(tactics);
   std::string found;

@@ -35,14 +35,14 @@ struct StepEvents {
 };
 
 /// Cases behind one KPI in DataPicture::period, in its scope.
-struct Cases {
+struct KpiCases {
   std::string kpi;
   double n = 0;       ///< of a ratio, its divisor
   double needed = 0;  ///< the metric's own minimum
 };
 
 /// The driver identity of one outcome before and now: outcome = product of factors x closure.
-struct Closure {
+struct ClosureSeen {
   std::string outcome;
   double outcome_before = 0, outcome_now = 0;  ///< > 0
   double closure_before = 0, closure_now = 0;  ///< > 0
@@ -57,7 +57,7 @@ struct LinkSeen {
 };
 
 /// What the ad platforms claim and what the own books say, same days.
-struct Claims {
+struct ClaimedSales {
   double claimed = 0, own = 0;  ///< sales
 };
 
@@ -116,10 +116,10 @@ struct DataPicture {
   std::vector<SourceReach> sources;
   std::vector<DefinitionChange> changes;
   std::vector<StepEvents> steps;
-  std::vector<Cases> cases;
-  std::vector<Closure> closures;
+  std::vector<KpiCases> cases;
+  std::vector<ClosureSeen> closures;
   std::vector<LinkSeen> links;
-  std::optional<Claims> claims;
+  std::optional<ClaimedSales> claims;
   std::optional<OpenDays> open_days;
   std::vector<UnnamedSpend> unnamed_spend;
   std::optional<double> automatic_share;  ///< 0..1 of the sessions of the period

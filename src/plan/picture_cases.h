@@ -64,13 +64,14 @@ inline void SetField(DataPicture& picture, const std::string& key, const Yaml& v
       {"cases",
        [&] {
          list(picture.cases,
-              [](Y y) { return Cases{y.Text("kpi"), NumberUnder(y, "n"), NumberUnder(y, "needed")}; });
+              [](Y y) { return KpiCases{y.Text("kpi"), NumberUnder(y, "n"), NumberUnder(y, "needed")}; });
        }},
       {"closures",
        [&] {
          list(picture.closures, [](Y y) {
-           return Closure{y.Text("outcome"), NumberUnder(y, "outcome_before"), NumberUnder(y, "outcome_now"),
-                          NumberUnder(y, "closure_before"), NumberUnder(y, "closure_now")};
+           return ClosureSeen{y.Text("outcome"), NumberUnder(y, "outcome_before"),
+                              NumberUnder(y, "outcome_now"), NumberUnder(y, "closure_before"),
+                              NumberUnder(y, "closure_now")};
          });
        }},
       {"links",
@@ -80,7 +81,8 @@ inline void SetField(DataPicture& picture, const std::string& key, const Yaml& v
                            IntegerUnder(y, "kpi_trend"), IntegerUnder(y, "outcome_trend")};
          });
        }},
-      {"claims", [&] { picture.claims = Claims{NumberUnder(value, "claimed"), NumberUnder(value, "own")}; }},
+      {"claims",
+       [&] { picture.claims = ClaimedSales{NumberUnder(value, "claimed"), NumberUnder(value, "own")}; }},
       {"open_days",
        [&] {
          picture.open_days =

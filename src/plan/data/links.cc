@@ -12,7 +12,7 @@ namespace {
 /// D06: what the factors do not explain stays small. explained = 1 - |change of the closure| / |change of the
 /// outcome|, in logarithms, where changes add up.
 void Unexplained(const DataExamination& seen, const Rule& rule, const Report& report) {
-  for (const Closure& closure : seen.picture.closures) {
+  for (const ClosureSeen& closure : seen.picture.closures) {
     const Seen<Outcome>* outcome = seen.FindOutcome(closure.outcome);
     const bool usable = closure.closure_before > 0 && closure.closure_now > 0 && closure.outcome_before > 0 &&
                         closure.outcome_now > 0;

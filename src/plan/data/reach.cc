@@ -148,7 +148,7 @@ std::string EarlierMetric(const DataExamination& seen, const Kpi& kpi) {
 
 /// D05: cases enough for a verdict.
 void FewCases(const DataExamination& seen, const Rule&, const Report& report) {
-  for (const Cases& cases : seen.picture.cases) {
+  for (const KpiCases& cases : seen.picture.cases) {
     const Seen<Kpi>* kpi = seen.FindKpi(cases.kpi);
     if (kpi == nullptr || cases.n >= cases.needed) continue;
     const std::string earlier = EarlierMetric(seen, kpi->node);
