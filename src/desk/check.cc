@@ -8,17 +8,24 @@
 #include "desk/data_picture.h"
 #include "desk/envelope.h"
 #include "desk/sarif.h"
+#include "report/sentences.h"
 
 namespace backcast {
 namespace {
+
+/// What becomes an error later is a warning today, and says so.
+std::string SeverityWords(Severity severity) {
+  const std::string words = Call("severity", ToWord(severity));
+  return severity == Severity::kFutureError ? "warning (" + words + ")" : words;
+}
 
 std::string ToText(const std::vector<Finding>& findings) {
   std::string out;
   std::map<Severity, std::int64_t> counts;
   for (const Finding& finding : findings) {
     ++counts[finding.severity];
-    out += At(finding.file, finding.place) + ": " + std::string(ToWord(finding.severity)) + " " +
-           finding.rule + ": " + finding.message + "\n";
+    out += At(finding.file, finding.place) + ": " + SeverityWords(finding.severity) + " " + finding.rule +
+           ": " + finding.message + "\n";
     if (!finding.fix.empty()) out += "    " + finding.fix + "\n";
   }
   if (findings.empty()) return "The plan has no findings.\n";

@@ -7,6 +7,7 @@
 #include "base/sha256.h"
 #include "desk/envelope.h"
 #include "plan/rulebook.h"
+#include "report/sentences.h"
 
 namespace backcast {
 namespace {
@@ -51,6 +52,14 @@ Json RuleOf(const Finding& finding) {
   return json;
 }
 
+/// What becomes an error later says so; then the message and what to do.
+std::string MessageOf(const Finding& finding) {
+  std::string text = finding.message;
+  if (finding.severity == Severity::kFutureError)
+    text += " (" + Call("severity", ToWord(finding.severity)) + ")";
+  return finding.fix.empty() ? text : text + " " + finding.fix;
+}
+
 Json ResultOf(const SarifFinding& item, std::size_t rule_index, int repeat) {
   const Finding& finding = item.finding;
   const std::string known_by =
@@ -62,7 +71,7 @@ Json ResultOf(const SarifFinding& item, std::size_t rule_index, int repeat) {
       {"ruleId", finding.rule},
       {"ruleIndex", rule_index},
       {"level", LevelOf(finding.severity)},
-      {"message", {{"text", finding.message + (finding.fix.empty() ? "" : " " + finding.fix)}}},
+      {"message", {{"text", MessageOf(finding)}}},
       {"locations", Json::array({{{"physicalLocation", location}}})},
       {"partialFingerprints", {{"ruleNodeMessage/v1", Sha256Hex(known_by)}}},
   };

@@ -36,6 +36,7 @@ TEST(Sarif, LevelsFollowTheSeverities) {
   for (const Json& result : run["results"]) levels += result["level"].get<std::string>() + " ";
   EXPECT_EQ(levels, "error warning note warning ");
   EXPECT_EQ(run["results"][3]["properties"]["severity"], "future_error");
+  EXPECT_EQ(run["results"][3]["message"]["text"], "d (error from the next release)");
 }
 
 TEST(Sarif, RulesAreNamedOnceAndByTheirTitle) {

@@ -106,5 +106,6 @@ std::span<const RuleRow> KpiRules();
 std::span<const RuleRow> AudienceRules();
 std::span<const RuleRow> TacticRules();
 std::span<const RuleRow> RevisionRules();
+std::span<const RuleRow> TargetRules();
 
 }  // namespace backcast
