@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules about whether the chain holds in the data: factors, links, targets, improvements, broken steps.
 #include <cmath>
+#include <map>
 
 #include "plan/blocks.h"
 #include "plan/data/rules.h"
@@ -76,13 +77,16 @@ void AlwaysMet(const DataExamination& seen, const Rule& rule, const Report& repo
 
 /// D16: less talk after an improvement, which happens without it too.
 void FellAnyway(const DataExamination& seen, const Rule&, const Report& report) {
-  if (seen.picture.improvements.empty()) return;
+  std::map<std::string_view, const ImprovementSeen*> fell;
+  for (const ImprovementSeen& found : seen.picture.improvements) {
+    if (found.fell && !found.beyond_chance) fell.emplace(found.improvement, &found);
+  }
+  if (fell.empty()) return;
   for (const Yaml* improvement : Blocks(seen.chain.plan.root, "improvements")) {
-    for (const ImprovementSeen& found : seen.picture.improvements) {
-      if (found.improvement != improvement->Text("id") || !found.fell || found.beyond_chance) continue;
-      report({Shortened(improvement->Text("issue")), Shortened(found.improvement), "", ""},
-             PlaceOf(*improvement, "expect"), "");
-    }
+    const std::string id = improvement->Text("id");
+    if (fell.count(id) == 0) continue;
+    report({Shortened(improvement->Text("issue")), Shortened(id), "", ""}, PlaceOf(*improvement, "expect"),
+           "");
   }
 }
 

@@ -133,25 +133,21 @@ void SilentStep(const DataExamination& seen, const Rule&, const Report& report) 
   }
 }
 
-/// The nearest step before the KPI's own metric that has cases enough for its minimum is not known here, so
-/// the nearest one with events is named.
-std::string EarlierMetric(const DataExamination& seen, const Kpi& kpi) {
-  std::string earlier;
-  for (const PathStep& step : kpi.path) {
-    if (step.metric == kpi.metric) break;
-    for (const StepEvents& known : seen.picture.steps) {
-      if (known.metric == step.metric && known.events.value_or(0) > 0) earlier = step.metric;
-    }
-  }
-  return earlier;
-}
-
-/// D05: cases enough for a verdict.
+/// D05: cases enough for a verdict. To watch meanwhile: the nearest step before the KPI's own that has
+/// events.
 void FewCases(const DataExamination& seen, const Rule&, const Report& report) {
+  std::set<std::string_view> eventful;
+  for (const StepEvents& step : seen.picture.steps) {
+    if (step.events.value_or(0) > 0) eventful.insert(step.metric);
+  }
   for (const KpiCases& cases : seen.picture.cases) {
     const Seen<Kpi>* kpi = seen.FindKpi(cases.kpi);
-    if (kpi == nullptr || cases.n >= cases.needed) continue;
-    const std::string earlier = EarlierMetric(seen, kpi->node);
+    if (kpi == nullptr || !(cases.n < cases.needed)) continue;
+    std::string earlier;
+    for (const PathStep& step : kpi->node.path) {
+      if (step.metric == kpi->node.metric) break;
+      if (eventful.count(step.metric) > 0) earlier = Shortened(step.metric);
+    }
     report({NameOf(kpi->yaml, "KPI"), NumberWords(cases.n, 0), NumberWords(cases.needed, 0),
             earlier.empty() ? "alone" : "", earlier},
            PlaceOf(kpi->yaml, "metric"), kpi->node.id);
@@ -163,7 +159,7 @@ void OpenDaysLeft(const DataExamination& seen, const Rule& rule, const Report& r
   const auto& open = seen.picture.open_days;
   if (!open || open->days <= 0) return;
   const double share = static_cast<double>(open->open) / open->days;
-  if (share <= rule.Number("share", 0.5)) return;
+  if (!(share > rule.Number("share", 0.5))) return;
   report({ShareWords(share), Listed(open->facts), "", ""}, Place{1, 1}, "");
 }
 

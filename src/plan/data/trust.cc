@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules about whether what was delivered can be believed: claims, currencies, robots, tags, double booking.
 #include <algorithm>
+#include <map>
 
 #include "plan/blocks.h"
 #include "plan/data/reading.h"
@@ -14,7 +15,7 @@ namespace {
 /// D09: platforms do not claim more sales than there were.
 void ClaimsTooMuch(const DataExamination& seen, const Rule& rule, const Report& report) {
   const auto& claims = seen.picture.claims;
-  if (!claims || claims->claimed <= claims->own * rule.Number("times", 1)) return;
+  if (!claims || !(claims->claimed > claims->own * rule.Number("times", 1))) return;
   report({NumberWords(claims->claimed, 0), NumberWords(claims->own, 0), "", ""},
          PlaceOf(seen.chain.plan.root, "outcomes"), "");
 }
@@ -32,7 +33,7 @@ void NoCurrency(const DataExamination& seen, const Rule&, const Report& report) 
 /// D12: many sessions look automatic: whose number leaves them out, and whose does not.
 void Automatic(const DataExamination& seen, const Rule& rule, const Report& report) {
   const double share = seen.picture.automatic_share.value_or(0);
-  if (share <= rule.Number("share", 0.05)) return;
+  if (!(share > rule.Number("share", 0.05))) return;
   std::vector<std::string> without, with;
   const Seen<Kpi>*excludes = nullptr, *counts = nullptr;
   for (const auto& kpi : seen.chain.kpis) {
@@ -53,21 +54,24 @@ void Automatic(const DataExamination& seen, const Rule& rule, const Report& repo
 
 /// D13: one period, one rule for who is targeted.
 void MixedSegments(const DataExamination& seen, const Rule&, const Report& report) {
-  if (seen.picture.segments.empty()) return;
+  std::map<std::string_view, const SegmentMix*> mixed;
+  for (const SegmentMix& mix : seen.picture.segments) {
+    if (mix.first_version != mix.last_version) mixed.emplace(mix.segment, &mix);
+  }
+  if (mixed.empty()) return;
   for (const Yaml* segment : Blocks(seen.chain.plan.root, "segments")) {
-    for (const SegmentMix& mix : seen.picture.segments) {
-      if (mix.segment != segment->Text("id") || mix.first_version == mix.last_version) continue;
-      report(
-          {std::to_string(mix.first_version), std::to_string(mix.last_version), Shortened(mix.segment), ""},
-          PlaceOf(*segment, "version"), "");
-    }
+    const auto found = mixed.find(segment->Text("id"));
+    if (found == mixed.end()) continue;
+    const SegmentMix& mix = *found->second;
+    report({std::to_string(mix.first_version), std::to_string(mix.last_version), Shortened(mix.segment), ""},
+           PlaceOf(*segment, "version"), "");
   }
 }
 
 /// D14: most visits say where they come from.
 void Untagged(const DataExamination& seen, const Rule& rule, const Report& report) {
   const auto& untagged = seen.picture.untagged;
-  if (!untagged || untagged->share <= rule.Number("share", 0.3)) return;
+  if (!untagged || !(untagged->share > rule.Number("share", 0.3))) return;
   report(
       {ShareWords(untagged->share), Listed(untagged->pages), "", untagged->pages.empty() ? "no_pages" : ""},
       PlaceOf(seen.chain.plan.root, "channels"), "");
@@ -75,13 +79,13 @@ void Untagged(const DataExamination& seen, const Rule& rule, const Report& repor
 
 /// D17: a cost line belongs to one tactic.
 void BookedTwice(const DataExamination& seen, const Rule&, const Report& report) {
+  std::map<std::string_view, const Seen<Tactic>*> tactics;
+  for (const auto& tactic : seen.chain.tactics) tactics.emplace(tactic.node.id, &tactic);
   for (const SharedCost& shared : seen.picture.shared_costs) {
-    for (const auto& tactic : seen.chain.tactics) {
-      if (tactic.node.id != shared.second) continue;
-      report({Shortened(shared.first), Shortened(shared.second), Shortened(shared.line), ""},
-             PlaceOf(tactic.yaml, "scope"), tactic.node.id);
-      break;
-    }
+    const auto second = tactics.find(shared.second);
+    if (second == tactics.end()) continue;
+    report({Shortened(shared.first), Shortened(shared.second), Shortened(shared.line), ""},
+           PlaceOf(second->second->yaml, "scope"), shared.second);
   }
 }
 
