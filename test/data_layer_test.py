@@ -131,6 +131,21 @@ class DataLayer(harness.Case):
         self.assertFalse((folder / ".backcast").exists(), "looking makes nothing")
         done = self.run_program("check", "-w", folder, "--layer", "data", code=3)
         self.assertIn("no data yet", done.stderr.decode())
+        self.assertFalse((folder / ".backcast").exists(), "nor does asking for what is not there")
+
+    def test_trouble_with_the_lake_is_a_remark_unless_asked_for(self):
+        folder = self.workspace()
+        (folder / "plan.yaml").write_text(PLAN.format(metric="add_to_cart_rate", path="sessions, orders", more=""))
+        (folder / "exports/orders.csv").write_text(orders())
+        self.run_program("ingest", "-w", folder, folder / "exports")
+        for log in (folder / ".backcast/lake/order/_delta_log").glob("*.json"):
+            log.write_text("{broken\n")
+        done = self.run_program("check", "-w", folder, "--fail-on", "never")
+        self.assertIn("the data layer is left out:", done.stderr.decode())
+        self.assertIn(b" P", done.stdout)
+        self.run_program("check", "-w", folder, "--layer", "chain", "--fail-on", "never")
+        done = self.run_program("check", "-w", folder, "--layer", "data", "--fail-on", "never", code=3)
+        self.assertEqual(done.stdout, b"")
 
 
 if __name__ == "__main__":

@@ -43,7 +43,12 @@ std::string_view LayerOf(const Finding& finding) {
 Result<Done> AddDataFindings(Workspace& workspace, const CheckOptions& options, Day today, Talk& talk,
                              std::vector<Finding>& findings) {
   const bool by_name = options.layer == "data";
-  if (!by_name && !(options.layer.empty() && HasLake(workspace))) return Done{};
+  if (!by_name && !options.layer.empty()) return Done{};
+  if (!HasLake(workspace)) {
+    if (!by_name) return Done{};
+    return Error{Code::kInput, workspace.folder(), "this workspace has no data yet",
+                 "put exports into " + workspace.PathOf("exports") + " and run backcast ingest"};
+  }
   Result<std::vector<Finding>> found = DataFindings(workspace, today, talk);
   if (!found.ok() && (by_name || found.error().code == Code::kInterrupted)) return found.error();
   if (!found.ok()) {
