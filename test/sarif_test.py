@@ -77,6 +77,7 @@ class Sarif(harness.Case):
             self.assertLessEqual(region["startLine"], len(lines))
             # One past the last character is still a place; columns count characters.
             self.assertLessEqual(region["startColumn"], len(lines[region["startLine"] - 1]) + 1)
+        self.assertIn(sum("suppressions" in result for result in results), (0, len(results)), "3.27.23: in all results or in none")
         prints = [json.dumps(result["partialFingerprints"], sort_keys=True) for result in results]
         self.assertEqual(len(set(prints)), len(prints), "fingerprints tell findings apart")
         findings = self.json("check", "-w", folder, "--fail-on", "never")["findings"]
