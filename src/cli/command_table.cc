@@ -108,7 +108,7 @@ std::span<const CommandSpec> Commands() {
        0,
        "the plan doctor",
        "backcast check --layer chain --fail-on warning",
-       {{"--layer", "", "LAYER", "text or chain (default: both)"},
+       {{"--layer", "", "LAYER", "text, chain or data (default: all that can be had)"},
         {"--fail-on", "", "SEVERITY", "error (default), warning or never"}}},
       {"sources list", "", 0, 0, "export layouts that are known", "backcast sources list", {}},
       {"sources show", "ID", 1, 1, "one layout: columns, facts, quirks", "backcast sources show x_posts", {}},

@@ -208,12 +208,12 @@ Result<Answer> RunIngest(const Call& call) {
 }
 
 Result<Answer> RunCheck(const Call& call) {
-  BACKCAST_TRY(const Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
   CheckOptions options;
   options.layer = call.words.Get("--layer");
   options.fail_on = call.words.Get("--fail-on", "error");
   options.format = call.words.Has("--json") ? "json" : call.words.Get("--format", "text");
-  return Check(workspace, options, Today());
+  return Check(workspace, options, Today(), call.talk);
 }
 
 Result<Answer> RunDemo(const Call& call) {
