@@ -154,7 +154,7 @@ Result<Answer> RunCheck(const Call& call) {
   options.layer = call.words.Get("--layer");
   options.fail_on = call.words.Get("--fail-on", "error");
   options.format = call.words.Has("--json") ? "json" : call.words.Get("--format", "text");
-  return Check(workspace, options, Today());
+  return Check(workspace, options, Today(), call.talk);
 }
 
 Result<Answer> RunDemo(const Call& call) {

@@ -6,24 +6,41 @@
 
 #include "base/number.h"
 #include "desk/envelope.h"
+#include "desk/plan_ledger.h"
+#include "report/hostile.h"
+#include "report/phrases.h"
 
 namespace backcast {
 namespace {
 
+std::string AcceptedWords(const Acceptance& accepted) {
+  return Visible(AcceptedPhrase({accepted.because, accepted.by, accepted.on, accepted.until}));
+}
+
 std::string ToText(const std::vector<Finding>& findings) {
   std::string out;
   std::map<Severity, std::int64_t> counts;
+  std::int64_t accepted = 0;
   for (const Finding& finding : findings) {
-    ++counts[finding.severity];
+    ++(finding.accepted ? accepted : counts[finding.severity]);
     out += At(finding.file, finding.place) + ": " + std::string(ToWord(finding.severity)) + " " +
            finding.rule + ": " + finding.message + "\n";
     if (!finding.fix.empty()) out += "    " + finding.fix + "\n";
+    if (finding.accepted) out += "    " + AcceptedWords(*finding.accepted) + "\n";
   }
   if (findings.empty()) return "The plan has no findings.\n";
   out += "\n" + Counted(counts[Severity::kError], "error") + ", " +
          Counted(counts[Severity::kWarning] + counts[Severity::kFutureError], "warning") + ", " +
-         std::to_string(counts[Severity::kAdvice]) + " advice\n";
+         std::to_string(counts[Severity::kAdvice]) + " advice" +
+         (accepted > 0 ? "; " + std::to_string(accepted) + " accepted" : "") + "\n";
   return out;
+}
+
+/// Of all results or of none (3.27.23): an empty list says that the finding counts.
+Json Suppressions(const Finding& finding) {
+  if (!finding.accepted) return Json::array();
+  return Json::array(
+      {{{"kind", "external"}, {"status", "accepted"}, {"justification", AcceptedWords(*finding.accepted)}}});
 }
 
 /// SARIF 2.1.0 (OASIS standard, 2020), for code-scanning pages.
@@ -47,6 +64,7 @@ Json ToSarif(const std::vector<Finding>& findings) {
          {"ruleIndex", index[finding.rule]},
          {"level", level},
          {"message", {{"text", finding.message}}},
+         {"suppressions", Suppressions(finding)},
          {"locations",
           {{{"physicalLocation", {{"artifactLocation", {{"uri", finding.file}}}, {"region", region}}}}}}});
   }
@@ -58,7 +76,7 @@ Json ToSarif(const std::vector<Finding>& findings) {
 
 }  // namespace
 
-Result<Answer> Check(const Workspace& workspace, const CheckOptions& options, Day today) {
+Result<Answer> Check(const Workspace& workspace, const CheckOptions& options, Day today, Talk& talk) {
   const auto one_of = [](const std::string& word, std::initializer_list<const char*> allowed) {
     return std::any_of(allowed.begin(), allowed.end(), [&](const char* each) { return word == each; });
   };
@@ -78,6 +96,7 @@ Result<Answer> Check(const Workspace& workspace, const CheckOptions& options, Da
         Code::kInput, workspace.PathOf("plan.yaml"), "there is no plan here",
         "write one (docs/formats/plan.md begins with 20 lines), or make a demo: backcast demo my-demo"};
   }
+  RecordPlan(workspace, talk);
   std::vector<Finding> findings;
   for (const Finding& finding : workspace.Findings(today)) {
     const bool text = finding.rule.starts_with("T");
@@ -88,9 +107,9 @@ Result<Answer> Check(const Workspace& workspace, const CheckOptions& options, Da
   });
   const Severity least = options.fail_on == "warning" ? Severity::kFutureError : Severity::kError;
   Answer answer;
-  answer.findings =
-      options.fail_on != "never" &&
-      std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return f.severity >= least; });
+  answer.findings = options.fail_on != "never" &&
+                    std::any_of(findings.begin(), findings.end(),
+                                [&](const Finding& f) { return f.severity >= least && !f.accepted; });
   if (options.format == "text") {
     answer.out = ToText(findings);
     return answer;

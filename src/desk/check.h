@@ -6,6 +6,7 @@
 
 #include "base/day.h"
 #include "desk/answer.h"
+#include "desk/talk.h"
 #include "desk/workspace.h"
 
 namespace backcast {
@@ -16,7 +17,8 @@ struct CheckOptions {
   std::string format = "text";    ///< text, json, sarif
 };
 
-/// Errors: kInput when there is no plan or it is no YAML, kUsage for an unknown layer, severity or format.
-Result<Answer> Check(const Workspace& workspace, const CheckOptions& options, Day today);
+/// Findings that somebody accepted are listed with the note and do not count. Errors: kInput when there is no
+/// plan or it is no YAML, kUsage for an unknown layer, severity or format.
+Result<Answer> Check(const Workspace& workspace, const CheckOptions& options, Day today, Talk& talk);
 
 }  // namespace backcast
