@@ -108,19 +108,21 @@ Result<Done> WorkspaceState::Accept(const std::vector<AcceptedFinding>& findings
   });
 }
 
-Result<std::int64_t> WorkspaceState::Withdraw(std::string_view rule, std::string_view node, bool every_node,
-                                              const Signature& signature) {
+Result<std::vector<std::int64_t>> WorkspaceState::Withdraw(std::string_view rule, std::string_view node,
+                                                           bool every_node, const Signature& signature) {
   BACKCAST_TRY(Database * reader, Use(false));
-  if (reader == nullptr) return std::int64_t{0};
+  if (reader == nullptr) return std::vector<std::int64_t>();
   BACKCAST_TRY(Database * database, Use(true));
-  return database->Change([&]() -> Result<std::int64_t> {
+  return database->Change([&]() -> Result<std::vector<std::int64_t>> {
     BACKCAST_TRY(const auto rows,
                  database->Run("UPDATE accepted_finding SET withdrawn_because = ?4, withdrawn_by = ?5, "
                                "withdrawn_by_from = ?6, withdrawn_on = ?7 "
                                "WHERE rule = ?1 AND (?3 OR node = ?2) AND withdrawn_by = '' RETURNING id",
                                {rule, node, std::int64_t{every_node}, signature.because, signature.by,
                                 signature.by_from, signature.on}));
-    return static_cast<std::int64_t>(rows.size());
+    std::vector<std::int64_t> ids;
+    for (const Database::Row& row : rows) ids.push_back(Integer(row[0]));
+    return ids;
   });
 }
 

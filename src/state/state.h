@@ -76,9 +76,9 @@ class WorkspaceState {
 
   /// Keeps the notes, all or none; what stood for the same rule and node is withdrawn in its favour.
   Result<Done> Accept(const std::vector<AcceptedFinding>& findings);
-  /// Withdraws what stands for the rule, for one node or with `every_node` for all. How many that were.
-  Result<std::int64_t> Withdraw(std::string_view rule, std::string_view node, bool every_node,
-                                const Signature& signature);
+  /// Withdraws what stands for the rule, for one node or with `every_node` for all. The ids of those.
+  Result<std::vector<std::int64_t>> Withdraw(std::string_view rule, std::string_view node, bool every_node,
+                                             const Signature& signature);
   /// All that were ever accepted, oldest first, with those that were withdrawn.
   Result<std::vector<AcceptedFinding>> Accepted();
 

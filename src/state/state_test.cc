@@ -57,7 +57,7 @@ TEST_F(StateTest, ReadingMakesNothing) {
   EXPECT_TRUE(state.Revisions().value().empty());
   EXPECT_TRUE(state.Accepted().value().empty());
   EXPECT_TRUE(state.Decisions().value().empty());
-  EXPECT_EQ(state.Withdraw("P09", "", true, {"mia", "--by", "2026-11-26", "x"}).value(), 0);
+  EXPECT_TRUE(state.Withdraw("P09", "", true, {"mia", "--by", "2026-11-26", "x"}).value().empty());
   EXPECT_FALSE(state.PlanText("a").ok());
   EXPECT_FALSE(fs::exists(folder_));
 }
@@ -95,9 +95,9 @@ TEST_F(StateTest, ANoteStandsUntilItIsWithdrawnAndItsHistoryStays) {
   EXPECT_TRUE(notes[1].HoldsOn("2099-01-01"));
   EXPECT_TRUE(notes[3].HoldsOn("2026-12-31"));
   EXPECT_FALSE(notes[3].HoldsOn("2027-01-01"));
-  EXPECT_EQ(state.Withdraw("P09", "k_y", false, {"tom", "--by", "2026-12-01", "mended"}).value(), 1);
-  EXPECT_EQ(state.Withdraw("P09", "k_y", false, {"tom", "--by", "2026-12-01", "mended"}).value(), 0);
-  EXPECT_EQ(state.Withdraw("P09", "", true, {"tom", "--by", "2026-12-01", "mended"}).value(), 1);
+  EXPECT_EQ(state.Withdraw("P09", "k_y", false, {"tom", "--by", "2026-12-01", "mended"}).value().size(), 1U);
+  EXPECT_EQ(state.Withdraw("P09", "k_y", false, {"tom", "--by", "2026-12-01", "mended"}).value().size(), 0U);
+  EXPECT_EQ(state.Withdraw("P09", "", true, {"tom", "--by", "2026-12-01", "mended"}).value().size(), 1U);
   notes = state.Accepted().value();
   ASSERT_EQ(notes.size(), 4U);
   EXPECT_EQ(notes[1].withdrawn.because, "mended");
