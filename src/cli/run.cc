@@ -154,7 +154,8 @@ Result<Answer> RunIngest(const Call& call) {
 Result<Answer> RunAccept(const Call& call, const Workspace& workspace, const std::string& format) {
   const Words& words = call.words;
   if (words.Has("--accept") + words.Has("--withdraw") + words.Has("--accepted") > 1) {
-    return Error{Code::kUsage, "", "--accept, --withdraw and --accepted are three questions", "ask one of them"};
+    return Error{Code::kUsage, "", "--accept, --withdraw and --accepted are three questions",
+                 "ask one of them"};
   }
   if (format != "text" && format != "json") {
     return Error{Code::kUsage, "", "accepted findings have no format '" + format + "'", "text or json"};

@@ -21,8 +21,8 @@ std::string NameOf(const AcceptedFinding& note) {
 
 std::string ToLine(const AcceptedFinding& note, const std::string& day) {
   const Signature& accepted = note.accepted;
-  std::string line = NameOf(note) + ": " + AcceptedPhrase({accepted.because, SignerWords(accepted),
-                                                           accepted.on, note.until});
+  std::string line = NameOf(note) + ": " +
+                     AcceptedPhrase({accepted.because, SignerWords(accepted), accepted.on, note.until});
   if (!note.withdrawn.by.empty()) {
     line += " [withdrawn by " + SignerWords(note.withdrawn) + " on " + note.withdrawn.on + ": " +
             note.withdrawn.because + "]";
@@ -86,13 +86,15 @@ Result<std::set<std::string>> NodesOf(const AcceptCommand& command, const std::v
     if (finding.rule == command.rule) nodes.insert(finding.node);
   }
   if (nodes.empty()) {
-    return Error{Code::kUsage, "", command.rule + " finds nothing in this plan, so there is nothing to accept",
+    return Error{Code::kUsage, "",
+                 command.rule + " finds nothing in this plan, so there is nothing to accept",
                  "backcast check lists the findings"};
   }
   if (!command.node) return nodes;
   if (nodes.count(*command.node) > 0) return std::set<std::string>{*command.node};
   std::string list;
-  for (const std::string& node : nodes) list += (list.empty() ? "" : ", ") + (node.empty() ? "no node" : node);
+  for (const std::string& node : nodes)
+    list += (list.empty() ? "" : ", ") + (node.empty() ? "no node" : node);
   return Error{Code::kUsage, "", command.rule + " says nothing about '" + *command.node + "'",
                "it speaks of " + list};
 }
@@ -108,13 +110,14 @@ Result<std::string> UntilOf(const AcceptCommand& command, Day today) {
 }
 
 Result<Answer> AcceptNow(const Workspace& workspace, const AcceptCommand& command, Day today) {
-  BACKCAST_TRY(const Signature signature,
-               Sign(command.by, command.because, today,
-                    "a finding is accepted with its reason, because the next reader of the report asks for it: "
-                    "--because \"…\""));
-  BACKCAST_TRY(const std::string until, UntilOf(command, today));
   const std::vector<Finding> findings = workspace.Findings(today);
   BACKCAST_CHECK(CheckRule(command.rule, findings));
+  BACKCAST_TRY(
+      const Signature signature,
+      Sign(command.by, command.because, today,
+           "a finding is accepted with its reason, because the next reader of the report asks for it: "
+           "--because \"…\""));
+  BACKCAST_TRY(const std::string until, UntilOf(command, today));
   BACKCAST_TRY(const std::set<std::string> nodes, NodesOf(command, findings));
   std::vector<AcceptedFinding> notes;
   for (const std::string& node : nodes)
@@ -130,8 +133,8 @@ Result<Answer> WithdrawNow(const Workspace& workspace, const AcceptCommand& comm
                Sign(command.by, command.because, today,
                     "a note is withdrawn with a reason, which is kept beside it: --because \"…\""));
   WorkspaceState state = workspace.OpenState();
-  BACKCAST_TRY(const std::vector<std::int64_t> ids, state.Withdraw(command.rule, command.node.value_or(""),
-                                                                   !command.node.has_value(), signature));
+  BACKCAST_TRY(const std::vector<std::int64_t> ids,
+               state.Withdraw(command.rule, command.node.value_or(""), !command.node.has_value(), signature));
   if (ids.empty()) {
     BACKCAST_CHECK(CheckRule(command.rule, workspace.Findings(today)));
     return Error{Code::kUsage, "",
@@ -143,7 +146,8 @@ Result<Answer> WithdrawNow(const Workspace& workspace, const AcceptCommand& comm
     return std::find(ids.begin(), ids.end(), note.id) == ids.end();
   });
   return Listed(workspace, notes, command, ToIso(today),
-                Counted(static_cast<std::int64_t>(ids.size()), "note") + " withdrawn; what they were about counts again.\n");
+                Counted(static_cast<std::int64_t>(ids.size()), "note") +
+                    " withdrawn; what they were about counts again.\n");
 }
 
 }  // namespace
@@ -151,7 +155,8 @@ Result<Answer> WithdrawNow(const Workspace& workspace, const AcceptCommand& comm
 Result<Answer> AcceptFindings(const Workspace& workspace, const AcceptCommand& command, Day today) {
   if (command.rule.empty()) {
     BACKCAST_TRY(const std::vector<AcceptedFinding> notes, workspace.OpenState().Accepted());
-    return Listed(workspace, notes, command, ToIso(today), notes.empty() ? "Nothing was ever accepted.\n" : "");
+    return Listed(workspace, notes, command, ToIso(today),
+                  notes.empty() ? "Nothing was ever accepted.\n" : "");
   }
   if (workspace.plan_error()) return *workspace.plan_error();
   if (!workspace.plan()) {

@@ -24,8 +24,8 @@ struct AcceptCommand {
 /// Turns the rule's present findings into signed notes: they stay listed and are printed on every report, but
 /// no longer count for --fail-on and no longer take a node's verdict. A finding that the rule makes later,
 /// about another node, counts. With `withdraw` they count again; without a rule all notes are listed, with
-/// those that are past. Errors: kUsage for a rule or node that is not there, a missing reason or signer, a day
-/// that is past; kInput when there is no plan; kUnavailable when the note cannot be kept.
+/// those that are past. Errors: kUsage for a rule or node that is not there, a missing reason or signer, a
+/// day that is past; kInput when there is no plan; kUnavailable when the note cannot be kept.
 Result<Answer> AcceptFindings(const Workspace& workspace, const AcceptCommand& command, Day today);
 
 }  // namespace backcast

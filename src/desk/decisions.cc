@@ -93,8 +93,8 @@ Result<Answer> Decide(const Workspace& workspace, const DecideCommand& command, 
 std::vector<ScoreDecision> PlanDecisions(const Plan& plan) {
   std::vector<ScoreDecision> decisions;
   for (const Yaml* item : Blocks(plan.root, "review.decisions")) {
-    decisions.push_back({item->Text("date"), item->Text("kpi"), item->Text("seen"), item->Text("decided"),
-                         item->Text("by")});
+    decisions.push_back(
+        {item->Text("date"), item->Text("kpi"), item->Text("seen"), item->Text("decided"), item->Text("by")});
   }
   SortNewestFirst(decisions);
   return decisions;

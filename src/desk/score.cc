@@ -89,7 +89,8 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   for (std::string& line : CutLines(hints, workspace.schemas())) card.sources.push_back(std::move(line));
   if (from_plan) {
     Result<std::vector<ScoreDecision>> decisions = AllDecisions(workspace);
-    if (!decisions.ok()) talk.Say("only the plan's own decisions are shown: " + ToSentence(decisions.error()));
+    if (!decisions.ok())
+      talk.Say("only the plan's own decisions are shown: " + ToSentence(decisions.error()));
     card.decisions = decisions.ok() ? std::move(decisions).value() : PlanDecisions(*workspace.plan());
   }
   if (!workspace.plan())

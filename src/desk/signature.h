@@ -9,8 +9,8 @@
 
 namespace backcast {
 
-/// Signs with `by`, else with the environment variable USER; the signature says which of them it was. No other
-/// program's settings are asked. Errors: kUsage when there is no name, for a sentence that is missing
+/// Signs with `by`, else with the environment variable USER; the signature says which of them it was. No
+/// other program's settings are asked. Errors: kUsage when there is no name, for a sentence that is missing
 /// (`needs` says why it is needed) and for one over 1,000 bytes.
 Result<Signature> Sign(const std::string& by, const std::string& because, Day today,
                        const std::string& needs);
@@ -20,6 +20,7 @@ std::string SignerWords(const Signature& signature);
 
 /// A sentence that is to be kept: trimmed, not empty, at most 1,000 bytes. `option` names it in the error.
 /// Errors: kUsage.
-Result<std::string> KeptSentence(const std::string& text, const std::string& option, const std::string& needs);
+Result<std::string> KeptSentence(const std::string& text, const std::string& option,
+                                 const std::string& needs);
 
 }  // namespace backcast
