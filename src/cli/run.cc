@@ -24,6 +24,8 @@
 #include "desk/ingest.h"
 #include "desk/json_error.h"
 #include "desk/metrics.h"
+#include "desk/plan_diff.h"
+#include "desk/plan_ledger.h"
 #include "desk/schemas.h"
 #include "desk/score.h"
 #include "desk/status.h"
@@ -190,6 +192,14 @@ Result<Answer> RunCheck(const Call& call) {
   return Check(workspace, options, Today(), call.talk);
 }
 
+Result<Answer> RunPlanDiff(const Call& call) {
+  BACKCAST_TRY(const Workspace workspace, Workspace::Open(call.settings));
+  const std::vector<std::string>& sides = call.words.arguments;
+  return DiffPlans(workspace,
+                   {sides[0], sides.size() > 1 ? sides[1] : "", call.words.Get("--period"), call.format},
+                   Today(), call.talk);
+}
+
 Result<Answer> RunDecide(const Call& call) {
   BACKCAST_TRY(const Workspace workspace, Workspace::Open(call.settings));
   return Decide(workspace,
@@ -254,6 +264,8 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"score", RunScore},
       {"report", RunReport},
       {"check", RunCheck},
+      {"plan log", WithWorkspace([](Workspace& w, const Call& c) { return PlanLog(w, c.format, c.talk); })},
+      {"plan diff", RunPlanDiff},
       {"decide", RunDecide},
       {"decisions", WithWorkspace([](Workspace& w, const Call& c) { return ListDecisions(w, c.format); })},
       {"sources list", WithWorkspace([](Workspace& w, const Call& c) { return ListSources(w, c.format); })},

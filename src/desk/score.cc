@@ -9,6 +9,7 @@
 #include "desk/coverage.h"
 #include "desk/decisions.h"
 #include "desk/hints.h"
+#include "desk/plan_changes.h"
 #include "desk/ready.h"
 #include "desk/rows.h"
 #include "report/pdf.h"
@@ -88,6 +89,7 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   card.sources = SourceLines(ready.loads);
   for (std::string& line : CutLines(hints, workspace.schemas())) card.sources.push_back(std::move(line));
   if (from_plan) {
+    NotePlanChanges(workspace, card, talk);
     Result<std::vector<ScoreDecision>> decisions = AllDecisions(workspace);
     if (!decisions.ok())
       talk.Say("only the plan's own decisions are shown: " + ToSentence(decisions.error()));
