@@ -7,7 +7,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FORMATTER = "clang-format-19"
-FOLDERS = ("src", "test", "fuzz", "bench")
+FOLDERS = ("src", "test", "fuzz", "bench", "truth")
 
 files = sorted(str(path.relative_to(ROOT)) for folder in FOLDERS for path in (ROOT / folder).rglob("*") if path.suffix in (".cc", ".h"))
 how = ["-i"] if "--fix" in sys.argv[1:] else ["--dry-run", "--Werror"]

@@ -7,7 +7,9 @@ namespace backcast {
 namespace {
 
 constexpr int kGapDays = 3;
-constexpr double kUsuallyPerDay = 5;  ///< three empty days in a row are then no chance: exp(-15)
+constexpr double kByChance = 0.001;  ///< expected number of such runs by chance, at most
+
+bool IsSilent(double value) { return std::isnan(value) || value == 0; }
 
 }  // namespace
 
@@ -20,26 +22,26 @@ std::vector<DataDoubt> FindGaps(std::string_view node, std::string_view title, c
                                 const Window& window) {
   std::vector<DataDoubt> doubts;
   if (series.empty() || series.combine != Combine::kSum) return doubts;
-  double sum = 0;
-  int known = 0;
-  for (const double value : series.amount) {
-    if (std::isnan(value)) continue;
-    sum += value;
-    ++known;
-  }
-  if (known == 0 || sum / known < kUsuallyPerDay) return doubts;
+  double silent_days = 0;
+  for (const double value : series.amount) silent_days += IsSilent(value) ? 1 : 0;
+  const auto length = static_cast<double>(series.amount.size());
+  // A run is a gap when the other days are so seldom silent that chance would not bring it.
+  const auto by_chance = [&](int run) {
+    const double other = std::max(0.0, silent_days - run), days = std::max(1.0, length - run);
+    return days * std::pow((other + 1) / (days + 2), run) <= kByChance;
+  };
   Day from{};
   int run = 0;
   for (Day day = window.from; day <= window.to; day += std::chrono::days{1}) {
     const auto at = (day - series.first).count();
     const bool inside = day < window.to && at >= 0 && at < static_cast<std::int64_t>(series.amount.size());
     const double value = inside ? series.amount[static_cast<std::size_t>(at)] : 1;
-    const bool silent = day < window.to && (!inside || std::isnan(value) || value == 0);
+    const bool silent = day < window.to && (!inside || IsSilent(value));
     if (silent) {
       if (run++ == 0) from = day;
       continue;
     }
-    if (run >= kGapDays) {
+    if (run >= kGapDays && by_chance(run)) {
       doubts.push_back(
           {std::string(node),
            std::string(title) + " is silent from " + ToIso(from) + " to " +

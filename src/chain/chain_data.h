@@ -40,8 +40,9 @@ struct ChainData {
   const NodeData* Find(std::string_view id) const;
 };
 
-/// Stretches inside the window in which a series that is usually never zero says nothing or nought for at
-/// least three days running, as doubts of `node`. `title` names it in the sentence.
+/// Runs of at least three days inside the window on which a sum says nothing or nought although its other
+/// days are so seldom silent that chance would bring such a run once in a thousand such series, as doubts of
+/// `node`. `title` names it in the sentence.
 std::vector<DataDoubt> FindGaps(std::string_view node, std::string_view title, const DailySeries& series,
                                 const Window& window);
 

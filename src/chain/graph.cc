@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/nearest.h"
 #include "plan/driver_trees.h"
 
 namespace backcast {
@@ -48,11 +49,12 @@ class ChainBuilder {
  public:
   ChainBuilder(const Plan& plan, const Catalogue& catalogue) : plan_(plan), catalogue_(catalogue) {}
 
-  Chain Build() {
+  ValueChain Build() {
     for (const Outcome& outcome : plan_.outcomes) {
       if (!outcome.id.empty()) AddOutcome(outcome);
     }
     for (const Tactic& tactic : plan_.tactics) AddTactic(tactic);
+    AddGuards();
     return std::move(chain_);
   }
 
@@ -163,7 +165,7 @@ class ChainBuilder {
     node.goal = kpi.goal;
     node.guard = kpi.guard;
     node.place = kpi.place;
-    Believe(kpi.id, outcome.id, -1, true);
+    Believe(kpi.id, outcome.id, outcome.lag_weeks > 0 ? outcome.lag_weeks : -1, true);
   }
 
   void AddLeads(const Outcome& outcome, const DriverTree& tree) {
@@ -204,6 +206,19 @@ class ChainBuilder {
     }
   }
 
+  /// Guards have numbers and no links.
+  void AddGuards() {
+    std::vector<ChainNode> guarded;
+    for (const ChainNode& node : chain_.nodes) {
+      if (!node.guard.empty() && chain_.Find(GuardOf(node)) == nullptr) guarded.push_back(node);
+    }
+    for (const ChainNode& node : guarded) {
+      ChainNode& guard = Add(GuardOf(node), node.guard, NodeRole::kGuard, node.outcome);
+      guard.scope = node.scope;
+      guard.owner = node.owner;
+    }
+  }
+
   /// An influence link, once.
   void Believe(const std::string& from, const std::string& to, int lag, bool in_plan) {
     for (ChainLink& link : chain_.links) {
@@ -235,10 +250,10 @@ class ChainBuilder {
 
   const Plan& plan_;
   const Catalogue& catalogue_;
-  Chain chain_;
+  ValueChain chain_;
 };
 
-std::vector<std::string> Walk(const Chain& chain, std::string_view id, bool up) {
+std::vector<std::string> Walk(const ValueChain& chain, std::string_view id, bool up) {
   std::vector<std::string> reached = {std::string(id)};
   std::set<std::string, std::less<>> seen = {std::string(id)};
   for (std::size_t i = 0; i < reached.size(); ++i) {
@@ -267,19 +282,23 @@ std::string_view ToWord(NodeRole role) {
       return "lead";
     case NodeRole::kTactic:
       return "tactic";
+    case NodeRole::kGuard:
+      return "guard";
   }
   return "";
 }
 
+std::string GuardOf(const ChainNode& node) { return node.id + "." + node.guard; }
+
 std::string_view ToWord(LinkKind kind) { return kind == LinkKind::kComponent ? "component" : "influence"; }
 
-const ChainNode* Chain::Find(std::string_view id) const {
+const ChainNode* ValueChain::Find(std::string_view id) const {
   const auto found =
       std::find_if(nodes.begin(), nodes.end(), [&](const ChainNode& node) { return node.id == id; });
   return found == nodes.end() ? nullptr : &*found;
 }
 
-const ChainNode* Chain::FindByName(std::string_view id_or_metric) const {
+const ChainNode* ValueChain::FindByName(std::string_view id_or_metric) const {
   if (const ChainNode* node = Find(id_or_metric)) return node;
   const ChainNode* only = nullptr;
   for (const ChainNode& node : nodes) {
@@ -290,7 +309,7 @@ const ChainNode* Chain::FindByName(std::string_view id_or_metric) const {
   return only;
 }
 
-std::vector<const ChainLink*> Chain::Into(std::string_view id) const {
+std::vector<const ChainLink*> ValueChain::Into(std::string_view id) const {
   std::vector<const ChainLink*> found;
   for (const ChainLink& link : links) {
     if (link.to == id) found.push_back(&link);
@@ -298,7 +317,7 @@ std::vector<const ChainLink*> Chain::Into(std::string_view id) const {
   return found;
 }
 
-std::vector<const ChainLink*> Chain::From(std::string_view id) const {
+std::vector<const ChainLink*> ValueChain::From(std::string_view id) const {
   std::vector<const ChainLink*> found;
   for (const ChainLink& link : links) {
     if (link.from == id) found.push_back(&link);
@@ -306,7 +325,7 @@ std::vector<const ChainLink*> Chain::From(std::string_view id) const {
   return found;
 }
 
-std::vector<const ChainNode*> Chain::Factors(std::string_view outcome) const {
+std::vector<const ChainNode*> ValueChain::Factors(std::string_view outcome) const {
   std::vector<const ChainNode*> factors;
   for (const ChainNode& node : nodes) {
     if (node.outcome == outcome && node.role == NodeRole::kFactor) factors.push_back(&node);
@@ -314,12 +333,29 @@ std::vector<const ChainNode*> Chain::Factors(std::string_view outcome) const {
   return factors;
 }
 
-Chain BuildChain(const Plan& plan, const Catalogue& catalogue) {
+ValueChain BuildValueChain(const Plan& plan, const Catalogue& catalogue) {
   return ChainBuilder(plan, catalogue).Build();
 }
 
-std::vector<std::string> Upstream(const Chain& chain, std::string_view id) { return Walk(chain, id, true); }
-std::vector<std::string> Downstream(const Chain& chain, std::string_view id) {
+Result<const ChainNode*> FindOutcomeNode(const ValueChain& chain, const std::string& id) {
+  const ChainNode* outcome = chain.FindByName(id);
+  if (outcome != nullptr && outcome->role == NodeRole::kOutcome) return outcome;
+  std::vector<std::string> known;
+  std::string all;
+  for (const ChainNode& node : chain.nodes) {
+    if (node.role != NodeRole::kOutcome) continue;
+    known.push_back(node.id);
+    all += (all.empty() ? "" : ", ") + node.id;
+  }
+  std::string hint = DidYouMean(id, known);
+  return Error{Code::kUsage, "", "the plan has no outcome '" + id + "'",
+               hint.empty() ? "its outcomes: " + all : hint};
+}
+
+std::vector<std::string> Upstream(const ValueChain& chain, std::string_view id) {
+  return Walk(chain, id, true);
+}
+std::vector<std::string> Downstream(const ValueChain& chain, std::string_view id) {
   return Walk(chain, id, false);
 }
 

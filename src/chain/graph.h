@@ -22,8 +22,9 @@ enum class NodeRole : std::uint8_t {
   kKpi,
   kLead,  ///< proposed by the driver tree, not a KPI of the plan
   kTactic,
+  kGuard,  ///< metric that would show that a KPI is gamed
 };
-std::string_view ToWord(NodeRole role);  ///< "outcome", "factor", "other", "kpi", "lead", "tactic"
+std::string_view ToWord(NodeRole role);  ///< "outcome", "factor", "other", "kpi", "lead", "tactic", "guard"
 
 struct ChainNode {
   std::string id;      ///< of the plan; "o_sales.aov" for what the plan does not name
@@ -57,7 +58,7 @@ struct ChainLink {
   bool in_plan = false;
 };
 
-struct Chain {
+struct ValueChain {
   std::vector<ChainNode> nodes;  ///< each outcome before what leads to it
   std::vector<ChainLink> links;
   std::vector<std::string> assumptions;  ///< sentences: what the plan did not say and was taken
@@ -73,12 +74,18 @@ struct Chain {
   std::vector<const ChainNode*> Factors(std::string_view outcome) const;
 };
 
+/// Id of the node that holds the guard of a KPI.
+std::string GuardOf(const ChainNode& node);
+
 /// A plan without a tree for an outcome gets the tree of the outcome's metric, and says so.
-Chain BuildChain(const Plan& plan, const Catalogue& catalogue);
+ValueChain BuildValueChain(const Plan& plan, const Catalogue& catalogue);
+
+/// The outcome of that id or metric. Error: kUsage with the nearest id.
+Result<const ChainNode*> FindOutcomeNode(const ValueChain& chain, const std::string& id);
 
 /// The part of the chain that leads to a node (`up` = causes, towards what the team does), or that it leads
 /// to.
-std::vector<std::string> Upstream(const Chain& chain, std::string_view id);
-std::vector<std::string> Downstream(const Chain& chain, std::string_view id);
+std::vector<std::string> Upstream(const ValueChain& chain, std::string_view id);
+std::vector<std::string> Downstream(const ValueChain& chain, std::string_view id);
 
 }  // namespace backcast

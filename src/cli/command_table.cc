@@ -22,6 +22,12 @@ std::vector<OptionSpec> CardOptionsAnd(std::vector<OptionSpec> more) {
   return options;
 }
 
+std::vector<OptionSpec> ChainOptionsAnd(std::vector<OptionSpec> more) {
+  more.insert(more.begin(), {"--period", "", "PERIOD", "as in score"});
+  more.push_back({"--as-of", "", "DAY", "as it was reported at the end of that day"});
+  return more;
+}
+
 }  // namespace
 
 std::span<const OptionSpec> SharedOptions() {
@@ -77,6 +83,25 @@ std::span<const CommandSpec> Commands() {
       {"report", "", 0, 0, "the one-page report", "backcast report -o report.html -o report.pdf",
        CardOptionsAnd(
            {{"--output", "-o", "FILE", ".html .pdf .json .csv .md .txt (default report.html)", true}})},
+      {"chain", "", 0, 0, "the value chain with its numbers, links and their evidence",
+       "backcast chain --up o_sales",
+       ChainOptionsAnd({{"--up", "", "ID", "only what leads to this node"},
+                        {"--down", "", "ID", "only what this node leads to"}})},
+      {"backout", "OUTCOME", 1, 1, "targets of everything that leads to an outcome",
+       "backcast backout o_sales --target 80000 --by 2027-06-30",
+       ChainOptionsAnd(
+           {{"--target", "", "N", "the target, in the plan's unit (default: the plan's)"},
+            {"--by", "", "DAY", "the day by which it should be reached (default: the plan's)"},
+            {"--set", "", "NODE=VALUE", "what if this factor stood at that value; may be repeated", true}})},
+      {"improvements", "", 0, 0, "what was changed on purpose, and whether the numbers followed",
+       "backcast improvements", ChainOptionsAnd({})},
+      {"explain", "ID", 1, 1, "one number: definition, value, statement, rows, links, doubts",
+       "backcast explain k_visit --period 2026-03", ChainOptionsAnd({})},
+      {"why", "OUTCOME", 1, 1,
+       "why an outcome changed: parts that add up, the weakest stage, whose turn it is",
+       "backcast why o_sales --period 2026-08",
+       ChainOptionsAnd({{"--compare", "", "PERIOD", "previous (default), year, or a period"},
+                        {"--owner", "", "ID", "whose part is told apart (default: the outcome's owner)"}})},
       {"check",
        "",
        0,

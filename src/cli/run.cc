@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -18,9 +19,11 @@
 #include "cli/settings.h"
 #include "cli/terminal.h"
 #include "desk/accept.h"
+#include "desk/chain.h"
 #include "desk/check.h"
 #include "desk/decisions.h"
 #include "desk/demo.h"
+#include "desk/explain.h"
 #include "desk/ingest.h"
 #include "desk/json_error.h"
 #include "desk/metrics.h"
@@ -127,6 +130,62 @@ Result<Answer> RunReport(const Call& call) {
   std::vector<std::string> paths = call.words.List("--output");
   if (paths.empty()) paths = {"report.html"};
   return Report(workspace, options, paths, Today(), call.talk);
+}
+
+/// A number as text, or an error that names the option.
+Result<double> NumberOf(const std::string& option, const std::string& text) {
+  char* end = nullptr;
+  const double number = std::strtod(text.c_str(), &end);
+  if (!text.empty() && *end == '\0' && std::isfinite(number)) return number;
+  return Error{Code::kUsage, "", option + " needs a number, not '" + text + "'",
+               "for example " + option + " 80000"};
+}
+
+Result<Answer> RunChain(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  return ShowChain(workspace, {card, call.words.Get("--up"), call.words.Get("--down")}, call.talk);
+}
+
+Result<Answer> RunBackout(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BackoutCommand command;
+  BACKCAST_TRY(command.card, CardOptionsOf(call));
+  command.outcome = call.words.arguments[0];
+  command.by = call.words.Get("--by");
+  if (call.words.Has("--target")) {
+    BACKCAST_TRY(command.target, NumberOf("--target", call.words.Get("--target")));
+  }
+  const auto set = call.words.options.find("--set");
+  if (set != call.words.options.end()) {
+    for (const std::string& text : set->second) {
+      const std::size_t equals = text.rfind('=');
+      if (equals == 0 || equals == std::string::npos)
+        return Error{Code::kUsage, "", "--set needs NODE=VALUE, not '" + text + "'",
+                     "for example --set aov=60"};
+      BACKCAST_TRY(const double value, NumberOf("--set", text.substr(equals + 1)));
+      command.fixed.emplace_back(text.substr(0, equals), value);
+    }
+  }
+  return ShowBackout(workspace, command, call.talk);
+}
+
+Result<Answer> RunWhy(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  return ShowWhy(workspace, {card, call.words.arguments[0], call.words.Get("--owner")}, call.talk);
+}
+
+Result<Answer> RunExplain(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  return Explain(workspace, {card, call.words.arguments[0]}, Today(), call.talk);
+}
+
+Result<Answer> RunImprovements(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  return ShowChanges(workspace, card, call.talk);
 }
 
 Result<Answer> RunIngest(const Call& call) {
@@ -263,6 +322,11 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"ingest", RunIngest},
       {"score", RunScore},
       {"report", RunReport},
+      {"chain", RunChain},
+      {"backout", RunBackout},
+      {"why", RunWhy},
+      {"explain", RunExplain},
+      {"improvements", RunImprovements},
       {"check", RunCheck},
       {"plan log", WithWorkspace([](Workspace& w, const Call& c) { return PlanLog(w, c.format, c.talk); })},
       {"plan diff", RunPlanDiff},

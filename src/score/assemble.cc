@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/number.h"
+#include "plan/per_unit.h"
 #include "score/verdict.h"
 
 namespace backcast {

@@ -40,7 +40,4 @@ struct Decision {
 /// the line is the target.
 Decision Decide(const VerdictInput& input);
 
-/// "confirmed opt-ins per month" -> 30.4375; 0 when the unit names no stretch of time.
-double DaysPerUnit(std::string_view unit);
-
 }  // namespace backcast

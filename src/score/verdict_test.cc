@@ -73,11 +73,5 @@ TEST(Decide, GivesNoVerdictWithoutATarget) {
   EXPECT_EQ(Decide(input).verdict, Verdict::kNone);
 }
 
-TEST(DaysPerUnit, ReadsTheStretchOfTime) {
-  EXPECT_DOUBLE_EQ(DaysPerUnit("confirmed opt-ins per month"), 365.25 / 12);
-  EXPECT_EQ(DaysPerUnit("per week"), 7);
-  EXPECT_EQ(DaysPerUnit("ratio"), 0);
-}
-
 }  // namespace
 }  // namespace backcast

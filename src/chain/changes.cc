@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chain/changes.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace backcast {
+namespace {
+
+using std::chrono::days;
+
+constexpr int kMostBefore = 365, kMostAfter = 84;
+constexpr double kEventsPerWeek = 10;
+
+ChangeFinding CannotTell(std::string metric, Day from, std::string because) {
+  ChangeFinding finding;
+  finding.metric = std::move(metric);
+  finding.from = from;
+  finding.because = std::move(because);
+  return finding;
+}
+
+/// ln of the days; counts with empty days by ln(1 + x).
+std::vector<double> Logs(const DailySeries& series, Day from, Day to) {
+  std::vector<double> values;
+  for (Day day = from; day < to; day += days{1})
+    values.push_back(series.Over({day, day + days{1}}).value_or(std::nan("")));
+  return OnLogScale(values, series.combine);
+}
+
+/// Another declared change of the same metric in the days looked at.
+const DeclaredChange* Overlapping(const std::vector<ChangeQuestion>& questions, const DeclaredChange& change,
+                                  Day from, Day to) {
+  for (const ChangeQuestion& other : questions) {
+    const DeclaredChange& each = other.change;
+    if (&each == &change || each.id == change.id || each.metric != change.metric || each.metric.empty())
+      continue;
+    const Day start = each.on + days{7 * each.lag_weeks};
+    if (start > from - days{kDaysAfter} && start < to) return &each;
+  }
+  return nullptr;
+}
+
+ChangeFinding Test(const std::vector<ChangeQuestion>& questions, const DeclaredChange& change,
+                   const std::string& metric, const DailySeries& series, const std::string& missing,
+                   int direction) {
+  const Day from = change.on + days{7 * change.lag_weeks};
+  if (series.empty())
+    return CannotTell(metric, from, missing.empty() ? "there is no number for it" : missing);
+  const Window own = series.days();
+  if (from >= own.to)
+    return CannotTell(metric, from,
+                      "the days to look at begin on " + ToIso(from) + ", after the last day with data");
+  Day to = std::min(own.to, from + days{kMostAfter});
+  if (change.until) to = std::min(to, *change.until + days{1});
+  const Day start = std::max(own.from, from - days{kMostBefore});
+  if (const DeclaredChange* other = Overlapping(questions, change, from, to)) {
+    const Day next = other->on + days{7 * other->lag_weeks};
+    if (next <= from || (next - from).count() < kDaysAfter)
+      return CannotTell(metric, from,
+                        "the change " + other->id + " should move the same number at the same time");
+    to = next;
+  }
+  const double weekly = series.Events({start, std::max(start, from)}) * 7 /
+                        std::max(1.0, static_cast<double>((from - start).count()));
+  if (weekly < kEventsPerWeek) {
+    return CannotTell(metric, from, "fewer than ten events a week before the change");
+  }
+  const std::vector<double> values = Logs(series, start, to);
+  BeforeAfterQuestion question;
+  question.days = values;
+  question.change = static_cast<int>((from - start).count());
+  question.direction = direction;
+  ChangeFinding finding = CannotTell(metric, from, "");
+  finding.test = TestBeforeAfter(question);
+  finding.effect = std::expm1(finding.test.effect);
+  finding.low = std::expm1(finding.test.low);
+  finding.high = std::expm1(finding.test.high);
+  finding.because = finding.test.needs;
+  return finding;
+}
+
+void Tell(ChangeAnswer& answer, const ChangeFinding& finding, const std::string& title,
+          const std::string& prefix) {
+  if (finding.test.verdict == BeforeAfter::Verdict::kCannotTell) return;
+  const std::string key = prefix + std::string(ToWord(finding.test.verdict));
+  Say(answer.claims, key,
+      {{.name = "effect",
+        .value = finding.effect,
+        .low = finding.low,
+        .high = finding.high,
+        .n = finding.test.before + finding.test.after,
+        .unit = "relative"}},
+      {{"change", answer.change.title}, {"metric", title}, {"day", ToIso(finding.from)}});
+}
+
+}  // namespace
+
+std::string_view ToWord(BeforeAfter::Verdict verdict) {
+  switch (verdict) {
+    case BeforeAfter::Verdict::kChanged:
+      return "changed";
+    case BeforeAfter::Verdict::kChangedAgainst:
+      return "changed_against";
+    case BeforeAfter::Verdict::kNoChangeShown:
+      return "no_change_shown";
+    case BeforeAfter::Verdict::kCannotTell:
+      return "cannot_tell";
+  }
+  return "";
+}
+
+std::vector<ChangeAnswer> TestChanges(const std::vector<ChangeQuestion>& questions) {
+  std::vector<ChangeAnswer> answers;
+  for (const ChangeQuestion& question : questions) {
+    ChangeAnswer answer;
+    answer.change = question.change;
+    if (question.change.metric.empty()) {
+      answer.expected =
+          CannotTell("", question.change.on, "nothing was expected beforehand, so nothing can be confirmed");
+    } else {
+      answer.expected = Test(questions, question.change, question.change.metric, question.metric,
+                             question.missing, question.change.direction);
+    }
+    Tell(answer, answer.expected, question.title, "change.");
+    if (!question.change.echo.empty()) {
+      answer.echo =
+          Test(questions, question.change, question.change.echo, question.echo, question.echo_missing, 1);
+      Tell(answer, *answer.echo, question.change.echo, "echo.");
+    }
+    answers.push_back(std::move(answer));
+  }
+  return answers;
+}
+
+}  // namespace backcast

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands chain, backout and why: the plan's value chain with what the lake says of it.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chain/changes.h"
+#include "chain/evidence.h"
+#include "desk/answer.h"
+#include "desk/chain_data.h"
+#include "desk/score.h"
+
+namespace backcast {
+
+/// A chain with its numbers.
+struct ReadChain {
+  Ready ready;
+  ValueChain chain;
+  ChainData data;
+  std::vector<std::string> sql;
+};
+
+/// Errors: kInput without a plan or without data; kUsage; kUnavailable.
+Result<ReadChain> ReadWholeChain(Workspace& workspace, const ScoreOptions& options, Talk& talk);
+
+struct ChainCommand {
+  ScoreOptions card;
+  std::string up, down;  ///< only what leads to this node, or what it leads to
+};
+Result<Answer> ShowChain(Workspace& workspace, const ChainCommand& command, Talk& talk);
+
+struct BackoutCommand {
+  ScoreOptions card;
+  std::string outcome;
+  std::optional<double> target;
+  std::string by;                                     ///< ISO day
+  std::vector<std::pair<std::string, double>> fixed;  ///< --set node=value
+};
+/// Errors: also kTooLittle, with what is missing.
+Result<Answer> ShowBackout(Workspace& workspace, const BackoutCommand& command, Talk& talk);
+
+struct WhyCommand {
+  ScoreOptions card;
+  std::string outcome, owner;
+};
+Result<Answer> ShowWhy(Workspace& workspace, const WhyCommand& command, Talk& talk);
+
+/// Every declared change put to the test. `remarks`: what of calendar.yaml could not be used.
+Result<std::vector<ChangeAnswer>> AskChanges(Workspace& workspace, const Ready& ready,
+                                             std::vector<std::string>& remarks);
+Result<Answer> ShowChanges(Workspace& workspace, const ScoreOptions& options, Talk& talk);
+
+}  // namespace backcast

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "measure/before_after.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "measure/quantiles.h"
+#include "measure/regression.h"
+#include "measure/tails.h"
+
+namespace backcast {
+namespace {
+
+constexpr double kSeriesLevel = 0.05, kPlaceboLevel = 0.10;
+constexpr int kWeek = 7;
+
+/// The days [0, end) that are known, with a step at `change`.
+struct Rows {
+  std::vector<double> y;
+  Design columns;  ///< constant, line, step, six weekdays, control
+};
+
+Rows RowsOf(const BeforeAfterQuestion& question, int change, int end) {
+  Rows rows;
+  rows.columns.resize(3 + kWeek - 1 + (question.control.empty() ? 0 : 1));
+  for (int day = 0; day < end; ++day) {
+    const auto at = static_cast<std::size_t>(day);
+    if (std::isnan(question.days[at]) || (!question.control.empty() && std::isnan(question.control[at])))
+      continue;
+    rows.y.push_back(question.days[at]);
+    rows.columns[0].push_back(1);
+    rows.columns[1].push_back(static_cast<double>(day) / end);
+    rows.columns[2].push_back(day >= change ? 1 : 0);
+    for (int weekday = 1; weekday < kWeek; ++weekday)
+      rows.columns[static_cast<std::size_t>(2 + weekday)].push_back(day % kWeek == weekday ? 1 : 0);
+    if (!question.control.empty()) rows.columns.back().push_back(question.control[at]);
+  }
+  return rows;
+}
+
+int Known(std::span<const double> days) {
+  return static_cast<int>(
+      std::count_if(days.begin(), days.end(), [](double value) { return !std::isnan(value); }));
+}
+
+std::optional<double> StepAt(const BeforeAfterQuestion& question, int change, int end) {
+  const Rows rows = RowsOf(question, change, end);
+  const auto fit = LeastSquares(rows.y, rows.columns);
+  return fit ? std::optional(fit->coefficients[2]) : std::nullopt;
+}
+
+}  // namespace
+
+BeforeAfter TestBeforeAfter(const BeforeAfterQuestion& question) {
+  BeforeAfter result;
+  const int length = static_cast<int>(question.days.size()), change = std::clamp(question.change, 0, length);
+  result.before = Known(question.days.first(static_cast<std::size_t>(change)));
+  result.after = Known(question.days.subspan(static_cast<std::size_t>(change)));
+  const int behind = length - change;
+  const int needed = std::max(kDaysBefore, kPlaceboPast + behind + kFakes - 1);
+  if (result.after < kDaysAfter || result.before < needed) {
+    result.needs = std::to_string(result.before) + " days before and " + std::to_string(result.after) +
+                   " after, and " + std::to_string(needed) + " and " + std::to_string(kDaysAfter) +
+                   " are needed";
+    return result;
+  }
+  const Rows rows = RowsOf(question, change, length);
+  const auto fit = CochraneOrcutt(rows.y, rows.columns);
+  const auto step = StepAt(question, change, length);
+  if (!fit || !step || !(fit->errors[2] > 0)) {
+    result.needs = "a number that moves";
+    return result;
+  }
+  const double half = StudentCritical(0.95, fit->degrees) * fit->errors[2];
+  result.effect = fit->coefficients[2];
+  result.low = result.effect - half;
+  result.high = result.effect + half;
+  result.p_series = StudentTwoSided(result.effect / fit->errors[2], fit->degrees);
+  int as_large = 0;
+  for (int fake = kPlaceboPast; fake + behind <= change; ++fake) {
+    const auto other = StepAt(question, fake, fake + behind);
+    if (!other) continue;
+    ++result.fakes;
+    as_large += std::abs(*other) >= std::abs(*step);
+  }
+  if (result.fakes < kFakes) {
+    result.needs = std::to_string(result.fakes) + " fake days to compare with, and " +
+                   std::to_string(kFakes) + " are needed";
+    return result;
+  }
+  result.p_placebo = (1.0 + as_large) / (1.0 + result.fakes);
+  const bool changed = result.p_series < kSeriesLevel && result.p_placebo <= kPlaceboLevel;
+  result.verdict = !changed                                  ? BeforeAfter::Verdict::kNoChangeShown
+                   : result.effect * question.direction >= 0 ? BeforeAfter::Verdict::kChanged
+                                                             : BeforeAfter::Verdict::kChangedAgainst;
+  return result;
+}
+
+}  // namespace backcast

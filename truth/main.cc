@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// backcast_truth WORLDS [FILE]: looks at so many worlds of every kind and writes the page; exit code 1 when a
+// promise was missed.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+
+#include "truth/tally.h"
+
+int main(int count, char** words) {
+  using namespace backcast::truth;
+  const int worlds = count > 1 ? std::atoi(words[1]) : 500;
+  if (worlds < 20) {
+    std::fputs("backcast_truth: give the number of worlds, 20 or more\n", stderr);
+    return 2;
+  }
+  const std::vector<Chapter> chapters = {LinkChapter(worlds), FunnelChapter(3 * worlds),
+                                         BackoutChapter(worlds)};
+  const std::string page = ToPage(chapters, worlds);
+  if (count > 2) {
+    std::ofstream file(words[2], std::ios::binary);
+    file << page;
+  } else {
+    std::fputs(page.c_str(), stdout);
+  }
+  return std::all_of(chapters.begin(), chapters.end(),
+                     [](const Chapter& chapter) {
+                       return std::all_of(chapter.promises.begin(), chapter.promises.end(),
+                                          [](const Promise& promise) { return promise.Kept(); });
+                     })
+             ? 0
+             : 1;
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Simulated worlds whose causes are known, as the numbers of a chain. Same kind and index, same world.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "catalog/catalogue.h"
+#include "chain/chain_data.h"
+#include "chain/graph.h"
+#include "measure/random.h"
+#include "plan/plan.h"
+
+namespace backcast::truth {
+
+struct World {
+  std::uint64_t seed = 0;
+  Plan plan;
+  ValueChain chain;
+  ChainData data;
+};
+
+const Catalogue& ShippedCatalogue();
+
+/// The seed of the index-th world of a kind.
+std::uint64_t WorldSeed(const std::string& kind, int index);
+
+/// Reads the plan and makes its chain; a plan that the product would refuse ends the program.
+void ReadWorldPlan(World& world, const std::string& yaml);
+
+/// Days of an autoregressive series with standard deviation `sd` and memory `memory` per week, by week.
+std::vector<double> Wander(Random& random, std::size_t weeks, double memory, double sd);
+
+/// Puts a node's days into the world and works out its values in both periods.
+void AddNode(World& world, const std::string& id, DailySeries series);
+
+/// Last day, period and compared period: both `days` long, back to back, ending with the last day.
+void SetPeriods(World& world, Day first, int days, int length);
+
+// ---------------------------------------------------------------- links
+
+struct LinkSettings {
+  int weeks = 104;
+  int kpis = 5;
+  bool linked = false;  ///< the first KPI leads the outcome
+  double elasticity = 0.6;
+  int lag = 2;
+  bool against = false;  ///< the link goes against the plan
+  bool breaks = false;   ///< it ends half a year before the end
+  bool shared = false;   ///< trend, season and one spike that all numbers have
+  bool gamed = false;  ///< the linked KPI is pushed up in the last half year and the outcome does not follow
+  bool grows = false;  ///< the linked KPI rises and the outcome follows
+};
+
+/// A plan with one outcome without a driver tree and KPIs k0, k1, ... that are believed to lead to it.
+World LinkWorld(const std::string& kind, int index, const LinkSettings& settings);
+
+/// Settings drawn for a world in which nothing leads to the outcome.
+LinkSettings NullSettings(const std::string& kind, int index);
+
+// ---------------------------------------------------------------- funnels
+
+enum class Cause : std::uint8_t { kNothing, kVisits, kDemand, kCart, kCheckout, kPrice, kGap };
+std::string_view ToWord(Cause cause);
+
+struct FunnelWorld {
+  World world;
+  Cause cause = Cause::kNothing;
+  std::string metric, owner;  ///< of the broken stage; empty when nobody is to be named
+  double size = 0;            ///< relative change that was put in
+  double noise = 0;           ///< weekly standard deviation of the broken stage
+  bool enough = false;        ///< at least 26 weeks of history and a change of three of its standard errors
+};
+
+/// A shop: visits of social media and of everything else, carts, purchases, order values; one cause in the
+/// period.
+FunnelWorld MakeFunnel(int index);
+
+/// The outcome of the quiet shop in one more stretch of `days` in which every factor's true mean is what is
+/// needed (visits per day, rates, order value), with the shop's own noise around it and demand at its mean.
+double NextStretch(int index, int days, const std::vector<double>& needed_per_day);
+
+/// A shop without any cause, for backing out.
+FunnelWorld QuietFunnel(int index);
+
+}  // namespace backcast::truth
