@@ -18,13 +18,17 @@
 #include "cli/parse.h"
 #include "cli/settings.h"
 #include "cli/terminal.h"
+#include "desk/accept.h"
 #include "desk/chain.h"
 #include "desk/check.h"
+#include "desk/decisions.h"
 #include "desk/demo.h"
 #include "desk/explain.h"
 #include "desk/ingest.h"
 #include "desk/json_error.h"
 #include "desk/metrics.h"
+#include "desk/plan_diff.h"
+#include "desk/plan_ledger.h"
 #include "desk/schemas.h"
 #include "desk/score.h"
 #include "desk/status.h"
@@ -207,13 +211,60 @@ Result<Answer> RunIngest(const Call& call) {
   return Ingest(workspace, options, call.talk);
 }
 
+/// check --accept, --withdraw, --accepted; `format` is check's own.
+Result<Answer> RunAccept(const Call& call, const Workspace& workspace, const std::string& format) {
+  const Words& words = call.words;
+  if (words.Has("--accept") + words.Has("--withdraw") + words.Has("--accepted") > 1) {
+    return Error{Code::kUsage, "", "--accept, --withdraw and --accepted are three questions",
+                 "ask one of them"};
+  }
+  if (format != "text" && format != "json") {
+    return Error{Code::kUsage, "", "accepted findings have no format '" + format + "'", "text or json"};
+  }
+  AcceptCommand command;
+  command.withdraw = words.Has("--withdraw");
+  command.rule = words.Get(command.withdraw ? "--withdraw" : "--accept");
+  command.because = words.Get("--because");
+  if (words.Has("--node")) command.node = words.Get("--node");
+  command.by = words.Get("--by");
+  command.until = words.Get("--until");
+  command.format = format == "json" ? Format::kJson : Format::kText;
+  if (!words.Has("--accepted") && command.rule.empty())
+    return Error{Code::kUsage, "", "the rule has no name", "for example --accept P09"};
+  return AcceptFindings(workspace, command, Today());
+}
+
 Result<Answer> RunCheck(const Call& call) {
   BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  const std::string format = call.words.Has("--json") ? "json" : call.words.Get("--format", "text");
+  if (call.words.Has("--accept") || call.words.Has("--withdraw") || call.words.Has("--accepted"))
+    return RunAccept(call, workspace, format);
+  for (const char* option : {"--because", "--node", "--by", "--until"}) {
+    if (!call.words.Has(option)) continue;
+    return Error{Code::kUsage, "", std::string(option) + " belongs to --accept or --withdraw",
+                 "for example: check --accept P09 --because \"…\""};
+  }
   CheckOptions options;
   options.layer = call.words.Get("--layer");
   options.fail_on = call.words.Get("--fail-on", "error");
-  options.format = call.words.Has("--json") ? "json" : call.words.Get("--format", "text");
+  options.format = format;
   return Check(workspace, options, Today(), call.talk);
+}
+
+Result<Answer> RunPlanDiff(const Call& call) {
+  BACKCAST_TRY(const Workspace workspace, Workspace::Open(call.settings));
+  const std::vector<std::string>& sides = call.words.arguments;
+  return DiffPlans(workspace,
+                   {sides[0], sides.size() > 1 ? sides[1] : "", call.words.Get("--period"), call.format},
+                   Today(), call.talk);
+}
+
+Result<Answer> RunDecide(const Call& call) {
+  BACKCAST_TRY(const Workspace workspace, Workspace::Open(call.settings));
+  return Decide(workspace,
+                {call.words.arguments[0], call.words.Get("--seen"), call.words.Get("--decided"),
+                 call.words.Get("--by"), call.format},
+                Today());
 }
 
 Result<Answer> RunDemo(const Call& call) {
@@ -277,6 +328,10 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"explain", RunExplain},
       {"improvements", RunImprovements},
       {"check", RunCheck},
+      {"plan log", WithWorkspace([](Workspace& w, const Call& c) { return PlanLog(w, c.format, c.talk); })},
+      {"plan diff", RunPlanDiff},
+      {"decide", RunDecide},
+      {"decisions", WithWorkspace([](Workspace& w, const Call& c) { return ListDecisions(w, c.format); })},
       {"sources list", WithWorkspace([](Workspace& w, const Call& c) { return ListSources(w, c.format); })},
       {"sources show", WithWorkspace([](Workspace& w, const Call& c) {
          return ShowSource(w, c.words.arguments[0], c.format);

@@ -7,7 +7,10 @@
 #include "base/number.h"
 #include "desk/data_picture.h"
 #include "desk/envelope.h"
+#include "desk/plan_ledger.h"
 #include "desk/sarif.h"
+#include "report/hostile.h"
+#include "report/phrases.h"
 #include "report/sentences.h"
 
 namespace backcast {
@@ -19,19 +22,26 @@ std::string SeverityWords(Severity severity) {
   return severity == Severity::kFutureError ? "warning (" + words + ")" : words;
 }
 
+std::string AcceptedWords(const Acceptance& accepted) {
+  return Visible(AcceptedPhrase({accepted.because, accepted.by, accepted.on, accepted.until}));
+}
+
 std::string ToText(const std::vector<Finding>& findings) {
   std::string out;
   std::map<Severity, std::int64_t> counts;
+  std::int64_t accepted = 0;
   for (const Finding& finding : findings) {
-    ++counts[finding.severity];
+    ++(finding.accepted ? accepted : counts[finding.severity]);
     out += At(finding.file, finding.place) + ": " + SeverityWords(finding.severity) + " " + finding.rule +
            ": " + finding.message + "\n";
     if (!finding.fix.empty()) out += "    " + finding.fix + "\n";
+    if (finding.accepted) out += "    " + AcceptedWords(*finding.accepted) + "\n";
   }
   if (findings.empty()) return "The plan has no findings.\n";
   out += "\n" + Counted(counts[Severity::kError], "error") + ", " +
          Counted(counts[Severity::kWarning] + counts[Severity::kFutureError], "warning") + ", " +
-         std::to_string(counts[Severity::kAdvice]) + " advice\n";
+         std::to_string(counts[Severity::kAdvice]) + " advice" +
+         (accepted > 0 ? "; " + std::to_string(accepted) + " accepted" : "") + "\n";
   return out;
 }
 
@@ -81,6 +91,7 @@ Result<Answer> Check(Workspace& workspace, const CheckOptions& options, Day toda
         Code::kInput, workspace.PathOf("plan.yaml"), "there is no plan here",
         "write one (docs/formats/plan.md begins with 20 lines), or make a demo: backcast demo my-demo"};
   }
+  RecordPlan(workspace, talk);
   std::vector<Finding> findings;
   for (const Finding& finding : workspace.Findings(today)) {
     if (options.layer.empty() || LayerOf(finding) == options.layer) findings.push_back(finding);
@@ -91,16 +102,19 @@ Result<Answer> Check(Workspace& workspace, const CheckOptions& options, Day toda
   });
   const Severity least = options.fail_on == "warning" ? Severity::kFutureError : Severity::kError;
   Answer answer;
-  answer.findings =
-      options.fail_on != "never" &&
-      std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return f.severity >= least; });
+  answer.findings = options.fail_on != "never" &&
+                    std::any_of(findings.begin(), findings.end(),
+                                [&](const Finding& f) { return f.severity >= least && !f.accepted; });
   if (options.format == "text") {
     answer.out = ToText(findings);
     return answer;
   }
   if (options.format == "sarif") {
     std::vector<SarifFinding> file;
-    for (Finding& finding : findings) file.push_back({std::move(finding), ""});
+    for (Finding& finding : findings) {
+      const std::string note = finding.accepted ? AcceptedWords(*finding.accepted) : "";
+      file.push_back({std::move(finding), note});
+    }
     answer.out = ToSarif(file);
     return answer;
   }

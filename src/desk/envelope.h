@@ -24,6 +24,13 @@ inline Json Envelope(const std::string& command, const std::string& workspace, J
           {"findings", Json::array()}};
 }
 
+inline Json ToJson(const Acceptance& accepted) {
+  return {{"by", accepted.by},
+          {"on", accepted.on},
+          {"because", accepted.because},
+          {"until", accepted.until.empty() ? Json(nullptr) : Json(accepted.until)}};
+}
+
 inline Json ToJson(const Finding& finding) {
   return {{"rule", finding.rule},
           {"severity", ToWord(finding.severity)},
@@ -34,7 +41,8 @@ inline Json ToJson(const Finding& finding) {
           {"why", finding.why},
           {"fix", finding.fix},
           {"seed", finding.seed},
-          {"node", finding.node.empty() ? Json(nullptr) : Json(finding.node)}};
+          {"node", finding.node.empty() ? Json(nullptr) : Json(finding.node)},
+          {"accepted", finding.accepted ? ToJson(*finding.accepted) : Json(nullptr)}};
 }
 
 /// Two blanks of indentation, hostile bytes replaced, a newline at the end.

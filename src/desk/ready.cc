@@ -4,6 +4,7 @@
 #include "base/nearest.h"
 #include "desk/coverage.h"
 #include "desk/maturity.h"
+#include "desk/plan_ledger.h"
 #include "desk/targeting.h"
 
 namespace backcast {
@@ -48,6 +49,7 @@ Error NothingYet(const Workspace& workspace) {
 
 Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& talk) {
   if (workspace.plan_error()) return *workspace.plan_error();
+  RecordPlan(workspace, talk);
   BACKCAST_CHECK(workspace.OpenLake(talk));
   std::optional<Day> as_of;
   if (!options.as_of.empty()) {

@@ -7,7 +7,9 @@
 
 #include "base/number.h"
 #include "desk/coverage.h"
+#include "desk/decisions.h"
 #include "desk/hints.h"
+#include "desk/plan_changes.h"
 #include "desk/ready.h"
 #include "desk/rows.h"
 #include "report/pdf.h"
@@ -86,6 +88,13 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   card.sql = std::move(sql);
   card.sources = SourceLines(ready.loads);
   for (std::string& line : CutLines(hints, workspace.schemas())) card.sources.push_back(std::move(line));
+  if (from_plan) {
+    NotePlanChanges(workspace, card, talk);
+    Result<std::vector<ScoreDecision>> decisions = AllDecisions(workspace);
+    if (!decisions.ok())
+      talk.Say("only the plan's own decisions are shown: " + ToSentence(decisions.error()));
+    card.decisions = decisions.ok() ? std::move(decisions).value() : PlanDecisions(*workspace.plan());
+  }
   if (!workspace.plan())
     card.question = "Which outcome is this for? Name it in plan.yaml, and these numbers get an order.";
   return card;

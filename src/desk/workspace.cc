@@ -86,19 +86,19 @@ Result<Done> Workspace::ReadPlanFile() {
   const std::string path = PathOf("plan.yaml");
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return Done{};
-  BACKCAST_TRY(const std::string text, ReadTextFile(path));
-  BACKCAST_TRY(PlanReading reading, ReadPlan(text, "plan.yaml", catalogue_));
-  if (const std::string own = CustomMetricsYaml(reading.plan); !own.empty()) {
-    const std::vector<Error> faults = catalogue_.Add(own, "plan.yaml", schemas_);
-    if (!faults.empty()) return faults[0];
-  }
+  BACKCAST_TRY(std::string text, ReadTextFile(path));
+  return AdoptPlan(std::move(text), "plan.yaml");
+}
+
+Result<Done> Workspace::AdoptPlan(std::string text, const std::string& file) {
+  BACKCAST_TRY(PlanReading reading, ReadPlan(text, file, catalogue_));
   if (!reading.plan.brand.empty()) name_ = reading.plan.brand;
   // The plan's own metrics join the catalogue; one that does not hold is a finding of the text layer.
   if (const std::string own = CustomMetricsYaml(reading.plan); !own.empty()) {
-    for (const Error& fault : catalogue_.Add(own, "plan.yaml custom_metrics", schemas_)) {
+    for (const Error& fault : catalogue_.Add(own, file + " custom_metrics", schemas_)) {
       reading.findings.push_back({.rule = "T11",
                                   .severity = Severity::kError,
-                                  .file = "plan.yaml",
+                                  .file = file,
                                   .place = {},
                                   .message = ToSentence(fault),
                                   .why = "A metric that cannot be computed has no number.",
@@ -109,7 +109,20 @@ Result<Done> Workspace::ReadPlanFile() {
   }
   plan_ = std::move(reading.plan);
   findings_ = std::move(reading.findings);
+  plan_text_ = std::move(text);
   return Done{};
+}
+
+Result<Workspace> Workspace::WithPlan(const std::string& text, const std::string& file) const {
+  Workspace other;
+  other.settings_ = settings_;
+  other.folder_ = folder_;
+  other.name_ = std::filesystem::path(folder_).filename().string();
+  other.own_plan_ = false;
+  other.schemas_ = schemas_;
+  BACKCAST_TRY(other.catalogue_, Catalogue::Shipped(other.schemas_));
+  BACKCAST_CHECK(other.AdoptPlan(text, file));
+  return other;
 }
 
 std::vector<Finding> Workspace::Findings(Day today) const {
@@ -117,7 +130,32 @@ std::vector<Finding> Workspace::Findings(Day today) const {
   if (plan_) {
     for (Finding& finding : ExamineChain(*plan_, catalogue_, today)) all.push_back(std::move(finding));
   }
+  MarkAccepted(all, today);
   return all;
+}
+
+void Workspace::MarkAccepted(std::vector<Finding>& findings, Day today) const {
+  const Result<std::vector<AcceptedFinding>> notes = OpenState().Accepted();
+  if (!notes.ok()) {
+    findings.push_back({.rule = "T12",
+                        .severity = Severity::kWarning,
+                        .file = plan_ ? plan_->file : "plan.yaml",
+                        .place = {},
+                        .message = "Which findings were accepted cannot be read, so all of them count: " +
+                                   notes.error().where + ": " + notes.error().what + ".",
+                        .why = "A signed note that is not seen would silently change a verdict.",
+                        .fix = notes.error().hint,
+                        .seed = "",
+                        .node = ""});
+    return;
+  }
+  const std::string day = ToIso(today);
+  for (Finding& finding : findings) {
+    for (const AcceptedFinding& note : notes.value()) {
+      if (note.rule != finding.rule || note.node != finding.node || !note.HoldsOn(day)) continue;
+      finding.accepted = Acceptance{note.accepted.because, note.accepted.by, note.accepted.on, note.until};
+    }
+  }
 }
 
 Result<Done> Workspace::OpenLake(Talk& talk) {

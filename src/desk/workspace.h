@@ -14,6 +14,7 @@
 #include "facts/schema.h"
 #include "lake/lake.h"
 #include "plan/plan.h"
+#include "state/state.h"
 
 namespace backcast {
 
@@ -37,8 +38,23 @@ class Workspace {
   const std::optional<Error>& plan_error() const { return plan_error_; }
   /// Findings of the text layer.
   const std::vector<Finding>& text_findings() const { return findings_; }
-  /// Text and chain layers together; none without a plan.
+  /// Text and chain layers together, those that somebody accepted marked; none without a plan.
   std::vector<Finding> Findings(Day today) const;
+  /// Marks what somebody answers for on that day. When the notes cannot be read, a finding T12 says so and
+  /// every finding counts.
+  void MarkAccepted(std::vector<Finding>& findings, Day today) const;
+
+  /// The plan's bytes as they were read; empty without a plan.
+  const std::string& plan_text() const { return plan_text_; }
+  /// The plan is the folder's own plan.yaml, and not one that was put in its place.
+  bool has_own_plan() const { return plan_.has_value() && own_plan_; }
+  /// The same folder with another plan in place of its own; the lake is still to be opened. `file` names the
+  /// plan in findings and errors. Errors: those of ReadPlan.
+  Result<Workspace> WithPlan(const std::string& text, const std::string& file) const;
+
+  /// Revisions, accepted findings, decisions; opened when it is asked something.
+  WorkspaceState OpenState() const { return WorkspaceState(PathOf(".backcast")); }
+
   const Catalogue& catalogue() const { return catalogue_; }
   const Schemas& schemas() const { return schemas_; }
   std::string PathOf(const std::string& name) const { return folder_ + "/" + name; }
@@ -53,6 +69,7 @@ class Workspace {
 
  private:
   Result<Done> ReadPlanFile();
+  Result<Done> AdoptPlan(std::string text, const std::string& file);
 
   Settings settings_;
   std::string folder_, name_;
@@ -61,6 +78,8 @@ class Workspace {
   std::optional<Plan> plan_;
   std::optional<Error> plan_error_;
   std::vector<Finding> findings_;
+  std::string plan_text_;
+  bool own_plan_ = true;
   std::unique_ptr<DuckDb> engine_;
   std::unique_ptr<Lake> lake_;
 };

@@ -98,6 +98,13 @@ struct Plan {
 enum class Severity : std::uint8_t { kAdvice, kFutureError, kWarning, kError };
 std::string_view ToWord(Severity severity);  ///< "advice", "future_error", "warning", "error"
 
+/// Somebody answers for a finding: it is still said, but counts for nothing and takes no verdict.
+struct Acceptance {
+  std::string because, by;
+  std::string on;     ///< ISO day
+  std::string until;  ///< ISO day, the last on which it holds; empty: until it is withdrawn
+};
+
 /// One finding of the doctor.
 struct Finding {
   std::string rule;  ///< "P18"; T-rules are of the text layer (T01 unknown key, T02 wrong type, ...)
@@ -106,6 +113,7 @@ struct Finding {
   Place place;
   std::string message, why, fix, seed;
   std::string node;  ///< id of the plan's node that loses its verdict when severity is kError; may be empty
+  std::optional<Acceptance> accepted;
 };
 
 struct PlanReading {

@@ -450,7 +450,9 @@ Scorecard HostileCard() {
     }
   }
   for (const std::string& payload : payloads) {
-    card.findings.push_back({payload, payload, payload, payload, payload, payload, payload, 3, 4, payload});
+    card.findings.push_back({payload, payload, payload, payload, payload, payload, payload, 3, 4, payload,
+                             AcceptedNote{payload, payload, payload, payload}});
+    card.decisions.push_back({payload, payload, payload, payload, payload});
     card.balance.elements.push_back({payload, 1, 1, 1});
     card.balance.levels.push_back({payload, 1, 1, 1});
     card.not_measured.push_back(payload);

@@ -187,5 +187,28 @@ TEST(Pages, TextHtmlMarkdownAndJsonShowTheSameNumbers) {
   }
 }
 
+TEST(Notes, AcceptedFindingsAndDecisionsStandOnEveryPage) {
+  Scorecard card = HealthyCard();
+  card.findings[0].accepted = AcceptedNote{"the shop moves in May", "mia", "2027-03-02", "2027-05-31"};
+  for (int i = 0; i < 9; ++i)
+    card.decisions.push_back({"2027-03-0" + std::to_string(9 - i), "k_visit", "seen " + std::to_string(i),
+                              "decided " + std::to_string(i), "mia"});
+  const std::string note = "accepted by mia on 2027-03-02, until 2027-05-31: because the shop moves in May";
+  for (const std::string& page : {RenderText(card, {.width = 160}), RenderMarkdown(card), RenderHtml(card)}) {
+    std::string plain = page;  // Markdown escapes what could be markup
+    plain.erase(std::remove(plain.begin(), plain.end(), '\\'), plain.end());
+    EXPECT_NE(plain.find(note), std::string::npos);
+    EXPECT_NE(plain.find("seen: seen 5 · decided: decided 5 (mia)"), std::string::npos);
+    EXPECT_EQ(plain.find("decided 6"), std::string::npos) << "a short list";
+    EXPECT_NE(plain.find("and 3 earlier ones"), std::string::npos);
+  }
+  const json answer = json::parse(RenderJson(card));
+  EXPECT_EQ(answer["findings"][0]["accepted"]["because"], "the shop moves in May");
+  EXPECT_EQ(answer["data"]["decisions"].size(), 9U);
+  const json plain = json::parse(RenderJson(HealthyCard()));
+  EXPECT_TRUE(plain["findings"][0]["accepted"].is_null());
+  EXPECT_EQ(RenderHtml(HealthyCard()).find("id=\"decisions\""), std::string::npos);
+}
+
 }  // namespace
 }  // namespace backcast

@@ -89,7 +89,7 @@ std::string FirstScreen(const Scorecard& card, const Chain& chain) {
 std::string RenderHtml(const Scorecard& card) {
   const Chain chain = ChainOf(card);
   std::string html = Head(card) + "<body><main>" + FirstScreen(card, chain) + HtmlTable(card, chain) +
-                     HtmlTrends(card, chain) + HtmlBalance(card) + HtmlFindings(card) +
+                     HtmlTrends(card, chain) + HtmlBalance(card) + HtmlFindings(card) + HtmlDecisions(card) +
                      HtmlNotMeasured(card) + HtmlSources(card);
   html += "</main><footer><p>" + EscapeHtml(Say("page.next")) + ": <code>" + EscapeHtml(NextCommand(card)) +
           "</code></p><p>" + EscapeHtml(Say("page.made")) + "</p></footer></body></html>\n";

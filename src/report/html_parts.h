@@ -20,6 +20,8 @@ std::string HtmlTable(const Scorecard& card, const Chain& chain);
 std::string HtmlTrends(const Scorecard& card, const Chain& chain);
 std::string HtmlBalance(const Scorecard& card);
 std::string HtmlFindings(const Scorecard& card);
+/// Nothing when nothing was decided.
+std::string HtmlDecisions(const Scorecard& card);
 std::string HtmlNotMeasured(const Scorecard& card);
 std::string HtmlSources(const Scorecard& card);
 

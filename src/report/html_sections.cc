@@ -88,9 +88,16 @@ std::string HtmlFindings(const Scorecard& card) {
     if (!finding.fix.empty())
       html += "<p><span class=\"key\">" + EscapeHtml(Say("finding.fix")) + "</span> <bdi>" +
               EscapeHtml(finding.fix) + "</bdi></p>";
+    if (finding.accepted)
+      html += "<p><b><bdi>" + EscapeHtml(AcceptedPhrase(*finding.accepted)) + "</bdi></b></p>";
     html += "</li>";
   }
   return html + "</ol></section>";
+}
+
+std::string HtmlDecisions(const Scorecard& card) {
+  if (card.decisions.empty()) return "";
+  return ListSection("decisions", "page.decisions", "", DecisionLines(card));
 }
 
 std::string HtmlNotMeasured(const Scorecard& card) {

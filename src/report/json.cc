@@ -180,6 +180,23 @@ Json Shares(const std::vector<Balance::Share>& shares) {
   return json;
 }
 
+Json Accepted(const std::optional<AcceptedNote>& note) {
+  if (!note) return nullptr;
+  return {{"by", note->by}, {"on", note->on}, {"because", note->because}, {"until", Text(note->until)}};
+}
+
+Json Decisions(const Scorecard& card) {
+  Json decisions = Json::array();
+  for (const ScoreDecision& decision : card.decisions) {
+    decisions.push_back({{"date", Text(decision.date)},
+                         {"node", Text(decision.node)},
+                         {"seen", Text(decision.seen)},
+                         {"decided", Text(decision.decided)},
+                         {"by", Text(decision.by)}});
+  }
+  return decisions;
+}
+
 Json Findings(const Scorecard& card) {
   Json findings = Json::array();
   for (const ScoreFinding& finding : card.findings) {
@@ -192,7 +209,8 @@ Json Findings(const Scorecard& card) {
                         {"why", Text(finding.why)},
                         {"fix", Text(finding.fix)},
                         {"seed", Text(finding.seed)},
-                        {"node", Text(finding.node)}});
+                        {"node", Text(finding.node)},
+                        {"accepted", Accepted(finding.accepted)}});
   }
   return findings;
 }
@@ -231,6 +249,7 @@ std::string RenderJson(const Scorecard& card) {
   }
   writer.End(']');
   put("balance", {{"elements", Shares(card.balance.elements)}, {"levels", Shares(card.balance.levels)}});
+  put("decisions", Decisions(card));
   put("not_measured", card.not_measured);
   put("sources", card.sources);
   put("sql", card.sql);

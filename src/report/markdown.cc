@@ -30,6 +30,7 @@ class MarkdownPage {
     Table();
     Doubts();
     Findings();
+    List("page.decisions", DecisionLines(card_));
     BalanceOf("page.balance_elements", "element", card_.balance.elements);
     BalanceOf("page.balance_levels", "level", card_.balance.levels);
     List("page.not_measured", card_.not_measured);
@@ -108,6 +109,7 @@ class MarkdownPage {
         page_ += "  - " + std::string(Say("finding.why")) + ": " + EscapeMarkdown(finding.why) + "\n";
       if (!finding.fix.empty())
         page_ += "  - " + std::string(Say("finding.fix")) + ": " + EscapeMarkdown(finding.fix) + "\n";
+      if (finding.accepted) page_ += "  - **" + EscapeMarkdown(AcceptedPhrase(*finding.accepted)) + "**\n";
     }
     page_ += "\n";
   }

@@ -117,6 +117,31 @@ std::string PeriodPhrase(const Scorecard& card) {
   return text;
 }
 
+std::string AcceptedPhrase(const AcceptedNote& note) {
+  if (note.until.empty())
+    return fmt::format(fmt::runtime(Say("finding.accepted")), note.by, note.on, note.because);
+  return fmt::format(fmt::runtime(Say("finding.accepted_until")), note.by, note.on, note.until, note.because);
+}
+
+std::vector<std::string> DecisionLines(const Scorecard& card) {
+  constexpr std::size_t kShown = 6;
+  std::vector<std::string> lines;
+  for (const ScoreDecision& decision : card.decisions) {
+    if (lines.size() == kShown) {
+      lines.push_back(fmt::format(fmt::runtime(Say("decision.more")), card.decisions.size() - kShown));
+      break;
+    }
+    std::string line = decision.date;
+    if (!decision.node.empty()) line += " · " + decision.node;
+    if (!decision.seen.empty())
+      line += " · " + fmt::format(fmt::runtime(Say("decision.seen")), decision.seen);
+    line += " · " + fmt::format(fmt::runtime(Say("decision.decided")), decision.decided);
+    if (!decision.by.empty()) line += " (" + decision.by + ")";
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
 std::string PointPhrase(const Window& window) {
   const year_month_day civil = Civil(window.from);
   const int length = window.days();

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "score/scorecard.h"
 
@@ -41,6 +42,11 @@ std::string PointPhrase(const Window& window);
 std::string GroupPhrase(const ScoreLine& line);
 /// "plan.yaml:12:5".
 std::string PlacePhrase(const ScoreFinding& finding);
+
+/// "accepted by mia on 2026-11-26: because …".
+std::string AcceptedPhrase(const AcceptedNote& note);
+/// The newest decisions, one line each, and how many more there are.
+std::vector<std::string> DecisionLines(const Scorecard& card);
 
 /// The last point of a trend holds fewer days than its period will have, or days that may still change.
 bool LastIsOpen(const ScoreLine& line, const Scorecard& card);

@@ -47,6 +47,7 @@ class TextPage {
       Loose();
     }
     Findings();
+    List("page.decisions", DecisionLines(card_));
     BalanceTable();
     List("page.not_measured", card_.not_measured);
     List("page.sources", card_.sources);
@@ -278,6 +279,7 @@ class TextPage {
         Paragraph(std::string(Say("finding.why")) + ": " + finding.why, "2", "  ", "  ");
       if (!finding.fix.empty())
         Paragraph(std::string(Say("finding.fix")) + ": " + finding.fix, "", "  ", "  ");
+      if (finding.accepted) Paragraph(AcceptedPhrase(*finding.accepted), "1", "  ", "  ");
     }
   }
 

@@ -77,6 +77,7 @@ class Assembler {
     for (std::size_t i = 0; i < outline_.lines.size(); ++i)
       AddLine(std::move(outline_.lines[i]), outline_.scope[i]);
     for (const Finding& finding : context_.findings) AddFinding(finding);
+    for (const Finding& finding : context_.findings) NoteAccepted(finding);
     MarkWeakest();
     CountBalance();
     if (context_.plan != nullptr) {
@@ -296,15 +297,31 @@ class Assembler {
                            FormatNumber(input.value, line.value.unit, true));
   }
 
+  static std::optional<AcceptedNote> NoteOf(const Finding& finding) {
+    if (!finding.accepted) return std::nullopt;
+    const Acceptance& accepted = *finding.accepted;
+    return AcceptedNote{accepted.because, accepted.by, accepted.on, accepted.until};
+  }
+
   void AddFinding(const Finding& finding) {
     card_.findings.push_back({finding.rule, std::string(ToWord(finding.severity)), finding.file,
                               finding.message, finding.why, finding.fix, finding.seed, finding.place.line,
-                              finding.place.column, finding.node});
-    if (finding.severity != Severity::kError || finding.node.empty()) return;
+                              finding.place.column, finding.node, NoteOf(finding)});
+    if (finding.severity != Severity::kError || finding.node.empty() || finding.accepted) return;
     for (ScoreLine& line : card_.lines) {
       if (line.id != finding.node || line.verdict == Verdict::kNone) continue;
       line.verdict = Verdict::kNone;
       line.verdict_because = "no verdict: " + finding.message;
+    }
+  }
+
+  /// A verdict that stands because somebody answers for the error against it says so.
+  void NoteAccepted(const Finding& finding) {
+    if (finding.severity != Severity::kError || finding.node.empty() || !finding.accepted) return;
+    for (ScoreLine& line : card_.lines) {
+      if (line.id != finding.node || line.verdict == Verdict::kNone) continue;
+      line.notes.push_back("the verdict stands although " + finding.rule + " says: " + finding.message +
+                           " (accepted by " + finding.accepted->by + " on " + finding.accepted->on + ")");
     }
   }
 

@@ -22,7 +22,8 @@ struct CardContext {
   const std::vector<FactCoverage>& coverage;
   std::string currency;           ///< the workspace's; money in another one is withheld
   const Plan* plan = nullptr;     ///< units and baseline periods; may be absent
-  std::vector<Finding> findings;  ///< an error takes the verdict from its node, never the number
+  std::vector<Finding> findings;  ///< an error takes the verdict from its node, never the number;
+                                  ///< one that is accepted leaves it, with a note
 };
 
 /// Lines with value, previous, change, pace, verdict, trend and group lines; the headline, the weakest link,

@@ -72,10 +72,22 @@ struct ScoreLine {
   bool weakest = false;            ///< the weakest link of its outcome's chain
 };
 
+/// Who answers for a finding, so that it takes no verdict; days are ISO, `until` may be empty.
+struct AcceptedNote {
+  std::string because, by, on, until;
+};
+
 struct ScoreFinding {
   std::string rule, severity, file, message, why, fix, seed;
   int line = 0, column = 0;
   std::string node;  ///< plan node it concerns, if any
+  std::optional<AcceptedNote> accepted;
+};
+
+/// What was seen at a node of the plan, and what followed.
+struct ScoreDecision {
+  std::string date;  ///< ISO day
+  std::string node, seen, decided, by;
 };
 
 /// How many KPIs and tactics each element of the mix holds, and the levels covered.
@@ -100,6 +112,7 @@ struct Scorecard {
   std::string weakest;           ///< one sentence: the weakest link and its owner
   std::vector<ScoreLine> lines;  ///< plan order: each node before the nodes that lead to it
   std::vector<ScoreFinding> findings;
+  std::vector<ScoreDecision> decisions;  ///< newest first
   Balance balance;
   std::vector<std::string> not_measured;  ///< on purpose: "what (why)"
   std::vector<std::string> sources;       ///< "X posts: 1,439 rows, 2021-01-01 to 2021-06-30"
