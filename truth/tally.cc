@@ -24,13 +24,15 @@ std::string Promised(const Promise& promise) {
 
 bool Promise::Contradicted() const {
   if (rate.all == 0) return true;
-  const Interval interval = WilsonInterval(static_cast<double>(rate.hits), static_cast<double>(rate.all));
+  const Interval interval =
+      WilsonInterval(static_cast<double>(rate.hits), static_cast<double>(rate.all)).value();
   return interval.low > most || interval.high < least;
 }
 
 std::string ToText(const Rate& rate) {
   if (rate.all == 0) return "no case";
-  const Interval interval = WilsonInterval(static_cast<double>(rate.hits), static_cast<double>(rate.all));
+  const Interval interval =
+      WilsonInterval(static_cast<double>(rate.hits), static_cast<double>(rate.all)).value();
   return Percent(rate.value()) + " (" + std::to_string(rate.hits) + " of " + std::to_string(rate.all) + "; " +
          Percent(interval.low) + " to " + Percent(interval.high) + ")";
 }

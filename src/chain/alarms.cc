@@ -6,8 +6,8 @@
 #include <map>
 
 #include "chain/evidence.h"
+#include "measure/distributions.h"
 #include "measure/stages.h"
-#include "measure/tails.h"
 #include "plan/blocks.h"
 
 namespace backcast {

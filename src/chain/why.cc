@@ -147,7 +147,7 @@ class Explanation {
     for (const Stage& stage : stages_) histories.push_back(stage.history);
     const StageDiagnosis diagnosis = DiagnoseStages(histories);
     if (!diagnosis.needs.empty()) why_.needs = diagnosis.needs;
-    why_.exact_logs = diagnosis.method == Decomposition::Method::kLmdi;
+    why_.exact_logs = diagnosis.method == DecompositionMethod::kLogMean;
     for (std::size_t i = 0; i < stages_.size(); ++i) AddPart(stages_[i], diagnosis.stages[i]);
     if (!diagnosis.needs.empty()) why_.state = Why::State::kTooLittleData;
   }
@@ -246,7 +246,9 @@ class Explanation {
         r1.push_back(group.rate_now);
       }
       if (w0.size() < 2) continue;
-      const MixRate split = MixAndRate(w0, r0, w1, r1);
+      const Result<MixRate> found = MixAndRate(w0, r0, w1, r1);
+      if (!found.ok()) continue;
+      const MixRate& split = found.value();
       MixShift shift{table.node, table.dimension, "", 0, 0};
       double most = 0;
       for (std::size_t i = 0; i < w0.size(); ++i) {

@@ -8,8 +8,8 @@
 #include "chain/why.h"
 #include "desk/chain.h"
 #include "desk/why_questions.h"
+#include "measure/distributions.h"
 #include "measure/regression.h"
-#include "measure/tails.h"
 #include "plan/diff.h"
 #include "plan/per_unit.h"
 #include "plan/rulebook.h"
@@ -28,7 +28,7 @@ int TrendOf(const DailySeries& series) {
   if (weeks.size() < static_cast<std::size_t>(kTrendWeeks)) return 0;
   const auto fit = CochraneOrcutt(weeks, TrendAndYear(weeks.size(), 0));
   if (!fit || !(fit->errors[1] > 0) ||
-      StudentTwoSided(fit->coefficients[1] / fit->errors[1], fit->degrees) > kTrendLevel)
+      StudentTwoSidedP(fit->coefficients[1] / fit->errors[1], fit->degrees) > kTrendLevel)
     return 0;
   return fit->coefficients[1] > 0 ? 1 : -1;
 }

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
+#include "measure/distributions.h"
 #include "measure/quantiles.h"
-#include "measure/tails.h"
 
 namespace backcast {
 namespace {

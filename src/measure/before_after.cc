@@ -5,9 +5,9 @@
 #include <cmath>
 #include <optional>
 
+#include "measure/distributions.h"
 #include "measure/quantiles.h"
 #include "measure/regression.h"
-#include "measure/tails.h"
 
 namespace backcast {
 namespace {
@@ -76,7 +76,7 @@ BeforeAfter TestBeforeAfter(const BeforeAfterQuestion& question) {
     return result;
   }
   result.effect = fit->coefficients[2];
-  result.p_series = StudentTwoSided(result.effect / fit->errors[2], fit->degrees);
+  result.p_series = StudentTwoSidedP(result.effect / fit->errors[2], fit->degrees);
   int as_large = 0;
   double squares = 0;
   for (int fake = past; fake + behind <= change; ++fake) {

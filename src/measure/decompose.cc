@@ -2,101 +2,131 @@
 #include "measure/decompose.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
+#include <numeric>
+#include <string>
+
+#include "measure/shapley.h"
 
 namespace backcast {
 namespace {
 
-constexpr std::size_t kMostForShapley = 10;
+constexpr auto kWhere = "decomposition";
 
-double LogMean(double a, double b) {
-  return std::abs(a - b) < 1e-12 * std::max(a, b) ? a : (a - b) / (std::log(a) - std::log(b));
+Error Unusable(std::string what, std::string hint) {
+  return {Code::kInput, kWhere, std::move(what), std::move(hint)};
+}
+
+bool AllFinite(std::span<const double> values) {
+  return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
 }
 
 double Product(std::span<const double> values) {
-  double product = 1;
-  for (const double value : values) product *= value;
-  return product;
+  return std::accumulate(values.begin(), values.end(), 1.0, [](double a, double b) { return a * b; });
 }
 
-std::vector<double> Shapley(std::span<const double> before, std::span<const double> now) {
-  const std::size_t n = before.size();
-  std::vector<double> weight(n);  // |S|! (n - |S| - 1)! / n!
-  for (std::size_t size = 0; size < n; ++size)
-    weight[size] =
-        std::exp(std::lgamma(static_cast<double>(size) + 1) + std::lgamma(static_cast<double>(n - size)) -
-                 std::lgamma(static_cast<double>(n) + 1));
-  const auto value = [&](std::size_t set) {
-    double product = 1;
-    for (std::size_t i = 0; i < n; ++i) product *= (set >> i & 1U) != 0 ? now[i] : before[i];
-    return product;
-  };
-  std::vector<double> parts(n, 0);
-  for (std::size_t set = 0; set < std::size_t{1} << n; ++set) {
-    const double without = value(set);
-    for (std::size_t i = 0; i < n; ++i) {
-      if ((set >> i & 1U) != 0) continue;
-      parts[i] +=
-          weight[static_cast<std::size_t>(std::popcount(set))] * (value(set | std::size_t{1} << i) - without);
-    }
+// before > 0, now = before * exp(log_change): their log mean without the cancellation of (a - b) / ln(a / b).
+double LogMean(double before, double log_change) {
+  return log_change == 0 ? before : before * std::expm1(log_change) / log_change;
+}
+
+Result<Done> CheckFactors(std::span<const double> before, std::span<const double> now) {
+  if (before.empty() || before.size() != now.size()) {
+    return Unusable("a product needs the same factors in both periods", "pass lists of one length");
   }
-  return parts;
+  if (!AllFinite(before) || !AllFinite(now) || !std::isfinite(Product(before)) ||
+      !std::isfinite(Product(now))) {
+    return Unusable("a factor is unknown or too large", "leave the comparison out");
+  }
+  return Done{};
 }
 
 }  // namespace
 
-Decomposition Decompose(std::span<const double> before, std::span<const double> now) {
-  Decomposition result;
-  const std::size_t n = before.size();
-  const auto positive = [](double value) { return value > 0; };
-  if (std::all_of(before.begin(), before.end(), positive) && std::all_of(now.begin(), now.end(), positive)) {
-    const double mean = LogMean(Product(now), Product(before));
-    for (std::size_t i = 0; i < n; ++i) result.parts.push_back(mean * std::log(now[i] / before[i]));
-    return result;
+Result<Decomposition> LmdiContributions(std::span<const double> before, std::span<const double> now) {
+  BACKCAST_CHECK(CheckFactors(before, now));
+  std::vector<double> log_change;
+  bool has_logs = true;
+  for (std::size_t factor = 0; factor < before.size(); ++factor) {
+    // A quotient may underflow where the factors do not; the difference of logarithms does not.
+    has_logs =
+        has_logs && before[factor] != 0 && now[factor] != 0 && (before[factor] < 0) == (now[factor] < 0);
+    if (has_logs) log_change.push_back(std::log(std::abs(now[factor])) - std::log(std::abs(before[factor])));
   }
-  result.method = Decomposition::Method::kShapley;
-  if (n <= kMostForShapley) {
-    result.parts = Shapley(before, now);
-    return result;
+  if (!has_logs) return ShapleyOverFactors(before, now);
+  const double total = std::accumulate(log_change.begin(), log_change.end(), 0.0);
+  const double mean = LogMean(Product(before), total);
+  Decomposition decomposition;
+  for (const double change : log_change) decomposition.parts.push_back(mean * change);
+  return decomposition;
+}
+
+Result<Decomposition> ShapleyOverFactors(std::span<const double> before, std::span<const double> now) {
+  BACKCAST_CHECK(CheckFactors(before, now));
+  if (before.size() > static_cast<std::size_t>(kMostShapleyFactors)) {
+    return Unusable("Shapley's parts of more than 10 factors are too many orders", "merge factors");
   }
-  std::vector<double> first(before.begin(), before.begin() + kMostForShapley - 1),
-      last(now.begin(), now.begin() + kMostForShapley - 1);
-  first.push_back(Product(before.subspan(kMostForShapley - 1)));
-  last.push_back(Product(now.subspan(kMostForShapley - 1)));
-  result.parts = Shapley(first, last);
-  const std::size_t together = n - kMostForShapley + 1;
-  const double share = result.parts.back() / static_cast<double>(together);
-  result.parts.pop_back();
-  result.parts.resize(n, share);
+  std::vector<double> worth(std::size_t{1} << before.size());
+  for (std::size_t set = 0; set < worth.size(); ++set) {
+    worth[set] = 1;
+    for (std::size_t factor = 0; factor < before.size(); ++factor) {
+      worth[set] *= (set >> factor & 1) != 0 ? now[factor] : before[factor];
+    }
+  }
+  BACKCAST_TRY(std::vector<double> parts, ShapleyValues(worth));
+  return Decomposition{std::move(parts), DecompositionMethod::kShapley};
+}
+
+Result<MixRate> MixAndRate(std::span<const double> weights_before, std::span<const double> rates_before,
+                           std::span<const double> weights_now, std::span<const double> rates_now) {
+  const std::size_t segments = weights_before.size();
+  if (segments == 0 || rates_before.size() != segments || weights_now.size() != segments ||
+      rates_now.size() != segments) {
+    return Unusable("mix and rate need the same segments in both periods",
+                    "give a segment that is missing in a period the weight 0");
+  }
+  for (const auto weights : {weights_before, weights_now}) {
+    const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+    const bool negative =
+        std::any_of(weights.begin(), weights.end(), [](double weight) { return weight < 0; });
+    if (negative || !(std::abs(sum - 1) <= 1e-6)) {
+      return Unusable("the weights of the segments do not sum to 1", "divide them by their sum");
+    }
+  }
+  if (!AllFinite(rates_before) || !AllFinite(rates_now)) {
+    return Unusable("the rate of a segment is unknown", "leave the segment out of both periods");
+  }
+  MixRate result;
+  for (std::size_t segment = 0; segment < segments; ++segment) {
+    result.before += weights_before[segment] * rates_before[segment];
+    result.now += weights_now[segment] * rates_now[segment];
+  }
+  const double overall = (result.before + result.now) / 2;
+  for (std::size_t segment = 0; segment < segments; ++segment) {
+    const double weight_change = weights_now[segment] - weights_before[segment];
+    const double rate_change = rates_now[segment] - rates_before[segment];
+    result.mix.push_back(weight_change * ((rates_before[segment] + rates_now[segment]) / 2 - overall));
+    result.rate.push_back((weights_before[segment] + weights_now[segment]) / 2 * rate_change);
+  }
   return result;
 }
 
-MixRate MixAndRate(std::span<const double> weights_before, std::span<const double> rates_before,
-                   std::span<const double> weights_now, std::span<const double> rates_now) {
-  double overall = 0;
-  for (std::size_t i = 0; i < weights_before.size(); ++i)
-    overall += (weights_before[i] * rates_before[i] + weights_now[i] * rates_now[i]) / 2;
-  MixRate split;
-  for (std::size_t i = 0; i < weights_before.size(); ++i) {
-    split.rate.push_back((weights_before[i] + weights_now[i]) / 2 * (rates_now[i] - rates_before[i]));
-    split.mix.push_back((weights_now[i] - weights_before[i]) *
-                        ((rates_before[i] + rates_now[i]) / 2 - overall));
-  }
-  return split;
-}
-
-double TheilSenSlope(std::span<const double> values) {
+Result<double> TheilSenSlope(std::span<const double> values) {
   std::vector<double> slopes;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    for (std::size_t j = i + 1; j < values.size(); ++j)
-      slopes.push_back((values[j] - values[i]) / static_cast<double>(j - i));
+  for (std::size_t late = 1; late < values.size(); ++late) {
+    if (!std::isfinite(values[late])) continue;
+    for (std::size_t early = 0; early < late; ++early) {
+      if (!std::isfinite(values[early])) continue;
+      slopes.push_back((values[late] - values[early]) / static_cast<double>(late - early));
+    }
   }
-  if (slopes.empty()) return 0;
+  if (slopes.empty()) {
+    return Error{Code::kTooLittle, "slope", "a slope needs at least two values", "wait for another period"};
+  }
   const auto middle = slopes.begin() + static_cast<std::ptrdiff_t>(slopes.size() / 2);
   std::nth_element(slopes.begin(), middle, slopes.end());
   if (slopes.size() % 2 == 1) return *middle;
-  return (*middle + *std::max_element(slopes.begin(), middle)) / 2;
+  return (*std::max_element(slopes.begin(), middle) + *middle) / 2;
 }
 
 }  // namespace backcast

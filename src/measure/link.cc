@@ -5,11 +5,11 @@
 #include <cmath>
 #include <vector>
 
+#include "measure/distributions.h"
 #include "measure/prewhiten.h"
 #include "measure/quantiles.h"
 #include "measure/random.h"
 #include "measure/regression.h"
-#include "measure/tails.h"
 
 namespace backcast {
 namespace {
@@ -188,7 +188,7 @@ std::optional<LinkBreak> TestBreak(std::span<const double> x, std::span<const do
   result.before = early->value;
   result.after = late->value;
   const double fall = planned_sign * (early->value - late->value) / std::hypot(early->error, late->error);
-  result.p = fall > 0 ? StudentTwoSided(fall, late->degrees) / 2 : 1;
+  result.p = fall > 0 ? StudentTwoSidedP(fall, late->degrees) / 2 : 1;
   result.broken = result.p <= kBreakLevel && planned_sign * late->value < planned_sign * early->value / 2;
   return result;
 }

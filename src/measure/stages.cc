@@ -5,8 +5,8 @@
 #include <cmath>
 
 #include "measure/benjamini_hochberg.h"
+#include "measure/distributions.h"
 #include "measure/quantiles.h"
-#include "measure/tails.h"
 
 namespace backcast {
 namespace {
@@ -111,7 +111,7 @@ void Judge(const StageHistory& stage, StageFinding& finding) {
   const double degrees = std::max(3.0, (noise.weeks - 2) * (1 - noise.memory) / (1 + noise.memory));
   finding.critical = StudentCritical(1 - kLevel, degrees);
   if (finding.standard_error > 0)
-    finding.p = StudentTwoSided(finding.log_change / finding.standard_error, degrees);
+    finding.p = StudentTwoSidedP(finding.log_change / finding.standard_error, degrees);
 }
 
 }  // namespace
@@ -130,7 +130,9 @@ StageDiagnosis DiagnoseStages(std::span<const StageHistory> stages) {
         std::min(fewest, static_cast<double>(std::count_if(stages[i].weekly.begin(), stages[i].weekly.end(),
                                                            [](double week) { return std::isfinite(week); })));
   }
-  const Decomposition parts = Decompose(before, now);
+  const Result<Decomposition> found = LmdiContributions(before, now);
+  const Decomposition parts =
+      found.ok() ? found.value() : Decomposition{std::vector<double>(stages.size(), 0)};
   diagnosis.method = parts.method;
   double moved = 0;
   for (const double part : parts.parts) moved += std::abs(part);

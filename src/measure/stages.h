@@ -37,16 +37,17 @@ struct StageFinding {
 
 struct StageDiagnosis {
   std::vector<StageFinding> stages;
-  Decomposition::Method method = Decomposition::Method::kLmdi;
+  DecompositionMethod method = DecompositionMethod::kLogMean;
   std::string needs;  ///< not empty: too little history, and what is needed; the parts add up all the same
 };
 
-/// Parts by Decompose. The error of ln(now / before) comes from the stage's own weeks: residuals around a
-/// straight line, cut at three robust standard deviations so that one old incident does not hide the next,
-/// with their first autocorrelation (corrected for its bias in short series) carried into the difference of
-/// two means of neighbouring weeks; never less than the chance of the events themselves (Poisson, binomial).
-/// Student's t with the degrees of freedom that autocorrelation leaves; Benjamini-Hochberg over the stages.
-/// The change is judged against no change: a steady trend is a change too, but it does not count as noise.
+/// Parts by LmdiContributions. The error of ln(now / before) comes from the stage's own weeks: residuals
+/// around a straight line, cut at three robust standard deviations so that one old incident does not hide the
+/// next, with their first autocorrelation (corrected for its bias in short series) carried into the
+/// difference of two means of neighbouring weeks; never less than the chance of the events themselves
+/// (Poisson, binomial). Student's t with the degrees of freedom that autocorrelation leaves;
+/// Benjamini-Hochberg over the stages. The change is judged against no change: a steady trend is a change
+/// too, but it does not count as noise.
 StageDiagnosis DiagnoseStages(std::span<const StageHistory> stages);
 
 }  // namespace backcast
