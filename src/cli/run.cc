@@ -188,6 +188,12 @@ Result<Answer> RunImprovements(const Call& call) {
   return ShowChanges(workspace, card, call.talk);
 }
 
+Result<Answer> RunAdvise(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  return ShowAdvice(workspace, card, call.talk);
+}
+
 Result<Answer> RunIngest(const Call& call) {
   BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
   IngestCommand options;
@@ -327,6 +333,7 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"why", RunWhy},
       {"explain", RunExplain},
       {"improvements", RunImprovements},
+      {"advise", RunAdvise},
       {"check", RunCheck},
       {"plan log", WithWorkspace([](Workspace& w, const Call& c) { return PlanLog(w, c.format, c.talk); })},
       {"plan diff", RunPlanDiff},

@@ -53,4 +53,7 @@ Result<std::vector<ChangeAnswer>> AskChanges(Workspace& workspace, const Ready& 
                                              std::vector<std::string>& remarks);
 Result<Answer> ShowChanges(Workspace& workspace, const ScoreOptions& options, Talk& talk);
 
+/// Which beliefs are worth a test, and how.
+Result<Answer> ShowAdvice(Workspace& workspace, const ScoreOptions& options, Talk& talk);
+
 }  // namespace backcast

@@ -19,7 +19,7 @@ constexpr int kWishedFakes = 40, kMostPast = 84;
 /// The days [begin, end) that are known, with a step at `change`.
 struct Rows {
   std::vector<double> y;
-  Design columns;  ///< constant, line, step, six weekdays, control
+  Columns columns;  ///< constant, line, step, six weekdays, control
 };
 
 Rows RowsOf(const BeforeAfterQuestion& question, int begin, int change, int end) {

@@ -53,8 +53,8 @@ FixationTest TestFixation(std::span<const double> kpi, std::span<const double> o
   if (n != outcome.size() || n < kRecent + kReference || n - kRecent < lag + kReference / 2) return test;
   test.reference_weeks = static_cast<int>(n - kRecent);
   const std::size_t rows = n - kRecent - lag;
-  const Design columns = {std::vector<double>(kpi.begin(), kpi.begin() + static_cast<std::ptrdiff_t>(rows)),
-                          std::vector<double>(rows, 1)};
+  const Columns columns = {std::vector<double>(kpi.begin(), kpi.begin() + static_cast<std::ptrdiff_t>(rows)),
+                           std::vector<double>(rows, 1)};
   const auto fit = LeastSquares(outcome.subspan(lag, rows), columns);
   test.state = FixationTest::State::kNoLink;
   if (!fit) return test;

@@ -89,7 +89,7 @@ void FillElasticity(const LinkQuestion& question, LinkTest& test) {
   const std::size_t n = question.x.size();
   if (static_cast<std::size_t>(lag) + 12 > n) return;
   const std::size_t rows = n - static_cast<std::size_t>(lag);
-  Design columns = TrendAndYear(rows, HarmonicsFor(n));
+  Columns columns = TrendAndYear(rows, HarmonicsFor(n));
   columns.insert(
       columns.begin(),
       std::vector<double>(question.x.begin(), question.x.begin() + static_cast<std::ptrdiff_t>(rows)));
@@ -108,7 +108,7 @@ struct Slope {
 
 std::optional<Slope> SlopeOf(std::span<const double> a, std::span<const double> b, int lag, std::size_t from,
                              std::size_t to) {
-  Design columns(2);
+  Columns columns(2);
   std::vector<double> target;
   for (std::size_t i = from; i < to; ++i) {
     columns[0].push_back(a[i]);

@@ -63,7 +63,7 @@ std::vector<double> WithoutMemory(std::span<const double> values) {
   for (int order = 1; order <= kMostOrder; ++order) {
     const auto p = static_cast<std::size_t>(order);
     if (centred.size() < 3 * p + 4) break;
-    Design columns(p);
+    Columns columns(p);
     const std::vector<double> target(centred.begin() + order, centred.end());
     for (std::size_t k = 0; k < p; ++k)
       columns[k].assign(centred.begin() + static_cast<std::ptrdiff_t>(p - k - 1),

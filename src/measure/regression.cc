@@ -13,7 +13,7 @@ constexpr double kMostMemory = 0.95;
 
 }  // namespace
 
-std::optional<Regression> LeastSquares(std::span<const double> y, const Design& columns) {
+std::optional<Regression> LeastSquares(std::span<const double> y, const Columns& columns) {
   const auto rows = static_cast<Eigen::Index>(y.size()), width = static_cast<Eigen::Index>(columns.size());
   if (rows <= width || width == 0) return std::nullopt;
   Eigen::MatrixXd x(rows, width);
@@ -34,7 +34,7 @@ std::optional<Regression> LeastSquares(std::span<const double> y, const Design& 
   return result;
 }
 
-std::optional<Regression> CochraneOrcutt(std::span<const double> y, const Design& columns, int rounds) {
+std::optional<Regression> CochraneOrcutt(std::span<const double> y, const Columns& columns, int rounds) {
   std::optional<Regression> plain = LeastSquares(y, columns);
   if (!plain || y.size() < columns.size() + 3) return plain;
   std::vector<double> rest = plain->residuals;
@@ -48,7 +48,7 @@ std::optional<Regression> CochraneOrcutt(std::span<const double> y, const Design
     }
     const double next = squares > 0 ? std::clamp(products / squares, -kMostMemory, kMostMemory) : 0;
     std::vector<double> target;
-    Design moved(columns.size());
+    Columns moved(columns.size());
     for (std::size_t i = 1; i < y.size(); ++i) {
       target.push_back(y[i] - next * y[i - 1]);
       for (std::size_t j = 0; j < columns.size(); ++j)
@@ -68,8 +68,8 @@ std::optional<Regression> CochraneOrcutt(std::span<const double> y, const Design
   return result;
 }
 
-Design TrendAndYear(std::size_t rows, int harmonics) {
-  Design columns(2 + 2 * static_cast<std::size_t>(harmonics), std::vector<double>(rows, 1));
+Columns TrendAndYear(std::size_t rows, int harmonics) {
+  Columns columns(2 + 2 * static_cast<std::size_t>(harmonics), std::vector<double>(rows, 1));
   for (std::size_t i = 0; i < rows; ++i) {
     columns[1][i] = static_cast<double>(i) / static_cast<double>(rows);
     for (int k = 1; k <= harmonics; ++k) {

@@ -9,7 +9,7 @@
 namespace backcast {
 
 /// Columns of equal length; a constant is a column like any other.
-using Design = std::vector<std::vector<double>>;
+using Columns = std::vector<std::vector<double>>;
 
 struct Regression {
   std::vector<double> coefficients, errors;  ///< one per column; standard errors
@@ -20,13 +20,13 @@ struct Regression {
 
 /// Ordinary least squares. Nothing when there are no more rows than columns or the columns depend on each
 /// other.
-std::optional<Regression> LeastSquares(std::span<const double> y, const Design& columns);
+std::optional<Regression> LeastSquares(std::span<const double> y, const Columns& columns);
 
 /// Feasible least squares with AR(1) errors, Cochrane-Orcutt iterated at most `rounds` times (Cochrane and
 /// Orcutt 1949); the first row is left out. Residuals are those of the transformed rows.
-std::optional<Regression> CochraneOrcutt(std::span<const double> y, const Design& columns, int rounds = 8);
+std::optional<Regression> CochraneOrcutt(std::span<const double> y, const Columns& columns, int rounds = 8);
 
 /// A constant, a straight line and `harmonics` pairs of yearly waves for weekly rows 0 .. rows - 1.
-Design TrendAndYear(std::size_t rows, int harmonics);
+Columns TrendAndYear(std::size_t rows, int harmonics);
 
 }  // namespace backcast
