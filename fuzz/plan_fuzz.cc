@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "plan/data_layer.h"
 #include "plan/plan.h"
 
 namespace {
@@ -42,6 +43,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   Check(reading.value().findings);
   Check(backcast::ExamineChain(reading.value().plan, Metrics(), backcast::ParseIsoDay("2026-06-15").value()));
+  // A lake with rows of some facts and nothing else known, as after a first load.
+  backcast::DataPicture picture;
+  picture.as_of = backcast::ParseIsoDay("2026-06-10").value();
+  picture.rows = {{"order", 9}, {"site_day", 9}};
+  picture.steps = {{"orders", 0}, {"sessions", std::nullopt}};
+  picture.automatic_share = 0.5;
+  Check(backcast::ExamineData(reading.value().plan, Metrics(), picture,
+                              backcast::ParseIsoDay("2026-06-15").value()));
   const std::string own = backcast::CustomMetricsYaml(reading.value().plan);
   if (!own.empty() && !backcast::ParseYaml(own, "plan.yaml").ok()) std::abort();
   return 0;

@@ -18,7 +18,7 @@ const LinkEvidence* LinkOf(const std::vector<LinkEvidence>& links, const std::st
 }
 
 struct Null {
-  Rate predictive, worlds, called, alarms;
+  Rate predictive, worlds, called, alarms, shared, own;
 };
 
 Null LookAtNull(int index) {
@@ -32,6 +32,7 @@ Null LookAtNull(int index) {
     any = any || link.grade == "predictive";
   }
   seen.worlds.Add(any);
+  (NullSettings("null", index).shared ? seen.shared : seen.own).Add(any);
   seen.alarms.Add(!LookForAlarms(world.chain, world.data, world.plan).alarms.empty());
   return seen;
 }
@@ -97,6 +98,8 @@ Chapter LinkChapter(int worlds) {
     null.worlds += each.worlds;
     null.called += each.called;
     null.alarms += each.alarms;
+    null.shared += each.shared;
+    null.own += each.own;
   }
   const int some = std::max(20, worlds / 2);
   const Linked strong = SumLinked("linked", some, {.weeks = 104, .linked = true, .elasticity = 0.8});

@@ -16,7 +16,7 @@ int main(int count, char** words) {
     return 2;
   }
   const std::vector<Chapter> chapters = {LinkChapter(worlds), FunnelChapter(3 * worlds),
-                                         BackoutChapter(worlds)};
+                                         BackoutChapter(worlds), ChangeChapter(worlds)};
   const std::string page = ToPage(chapters, worlds);
   if (count > 2) {
     std::ofstream file(words[2], std::ios::binary);
@@ -24,11 +24,9 @@ int main(int count, char** words) {
   } else {
     std::fputs(page.c_str(), stdout);
   }
-  return std::all_of(chapters.begin(), chapters.end(),
-                     [](const Chapter& chapter) {
-                       return std::all_of(chapter.promises.begin(), chapter.promises.end(),
-                                          [](const Promise& promise) { return promise.Kept(); });
-                     })
-             ? 0
-             : 1;
+  const bool contradicted = std::any_of(chapters.begin(), chapters.end(), [](const Chapter& chapter) {
+    return std::any_of(chapter.promises.begin(), chapter.promises.end(),
+                       [](const Promise& promise) { return promise.Contradicted(); });
+  });
+  return contradicted ? 1 : 0;
 }

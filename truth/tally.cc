@@ -22,6 +22,12 @@ std::string Promised(const Promise& promise) {
 
 }  // namespace
 
+bool Promise::Contradicted() const {
+  if (rate.all == 0) return true;
+  const Interval interval = WilsonInterval(static_cast<double>(rate.hits), static_cast<double>(rate.all));
+  return interval.low > most || interval.high < least;
+}
+
 std::string ToText(const Rate& rate) {
   if (rate.all == 0) return "no case";
   const Interval interval = WilsonInterval(static_cast<double>(rate.hits), static_cast<double>(rate.all));

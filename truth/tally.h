@@ -33,6 +33,8 @@ struct Promise {
   Rate rate;
   double least = 0, most = 1;  ///< the value must lie between
   bool Kept() const { return rate.all > 0 && rate.value() >= least && rate.value() <= most; }
+  /// The cases seen speak against it: even the interval of the rate lies outside. For a small set of worlds.
+  bool Contradicted() const;
 };
 
 /// One heading of the page.
@@ -45,6 +47,7 @@ struct Chapter {
 Chapter LinkChapter(int worlds);
 Chapter FunnelChapter(int worlds);
 Chapter BackoutChapter(int worlds);
+Chapter ChangeChapter(int worlds);
 
 /// docs/truth.md.
 std::string ToPage(const std::vector<Chapter>& chapters, int worlds);

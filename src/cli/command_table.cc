@@ -108,7 +108,7 @@ std::span<const CommandSpec> Commands() {
        0,
        "the plan doctor",
        "backcast check --layer chain --fail-on warning",
-       {{"--layer", "", "LAYER", "text or chain (default: both)"},
+       {{"--layer", "", "LAYER", "text, chain or data (default: all that can be had)"},
         {"--fail-on", "", "SEVERITY", "error (default), warning or never"},
         {"--accept", "", "RULE",
          "answer for the rule's findings: printed on every report, no longer counted"},

@@ -5,10 +5,13 @@
 #include <map>
 
 #include "base/number.h"
+#include "desk/data_picture.h"
 #include "desk/envelope.h"
 #include "desk/plan_ledger.h"
+#include "desk/sarif.h"
 #include "report/hostile.h"
 #include "report/phrases.h"
+#include "report/sentences.h"
 
 namespace backcast {
 namespace {
@@ -17,14 +20,20 @@ std::string AcceptedWords(const Acceptance& accepted) {
   return Visible(AcceptedPhrase({accepted.because, accepted.by, accepted.on, accepted.until}));
 }
 
+/// What becomes an error later is a warning today, and says so.
+std::string SeverityWords(Severity severity) {
+  const std::string words = Call("severity", ToWord(severity));
+  return severity == Severity::kFutureError ? "warning (" + words + ")" : words;
+}
+
 std::string ToText(const std::vector<Finding>& findings) {
   std::string out;
   std::map<Severity, std::int64_t> counts;
   std::int64_t accepted = 0;
   for (const Finding& finding : findings) {
     ++(finding.accepted ? accepted : counts[finding.severity]);
-    out += At(finding.file, finding.place) + ": " + std::string(ToWord(finding.severity)) + " " +
-           finding.rule + ": " + finding.message + "\n";
+    out += At(finding.file, finding.place) + ": " + SeverityWords(finding.severity) + " " + finding.rule +
+           ": " + finding.message + "\n";
     if (!finding.fix.empty()) out += "    " + finding.fix + "\n";
     if (finding.accepted) out += "    " + AcceptedWords(*finding.accepted) + "\n";
   }
@@ -36,52 +45,41 @@ std::string ToText(const std::vector<Finding>& findings) {
   return out;
 }
 
-/// Of all results or of none (3.27.23): an empty list says that the finding counts.
-Json Suppressions(const Finding& finding) {
-  if (!finding.accepted) return Json::array();
-  return Json::array(
-      {{{"kind", "external"}, {"status", "accepted"}, {"justification", AcceptedWords(*finding.accepted)}}});
+std::string_view LayerOf(const Finding& finding) {
+  return finding.rule.starts_with('T') ? "text" : finding.rule.starts_with('P') ? "chain" : "data";
 }
 
-/// SARIF 2.1.0 (OASIS standard, 2020), for code-scanning pages.
-Json ToSarif(const std::vector<Finding>& findings) {
-  Json results = Json::array(), rules = Json::array();
-  std::map<std::string, std::size_t> index;
-  for (const Finding& finding : findings) {
-    if (index.emplace(finding.rule, rules.size()).second) {
-      Json rule = {{"id", finding.rule}, {"shortDescription", {{"text", finding.message}}}};
-      if (!finding.why.empty()) rule["fullDescription"] = {{"text", finding.why}};
-      if (!finding.fix.empty()) rule["help"] = {{"text", finding.fix}};
-      rules.push_back(std::move(rule));
-    }
-    const char* level = finding.severity == Severity::kError    ? "error"
-                        : finding.severity == Severity::kAdvice ? "note"
-                                                                : "warning";
-    Json region = {{"startLine", std::max(1, finding.place.line)},
-                   {"startColumn", std::max(1, finding.place.column)}};
-    results.push_back(
-        {{"ruleId", finding.rule},
-         {"ruleIndex", index[finding.rule]},
-         {"level", level},
-         {"message", {{"text", finding.message}}},
-         {"suppressions", Suppressions(finding)},
-         {"locations",
-          {{{"physicalLocation", {{"artifactLocation", {{"uri", finding.file}}}, {"region", region}}}}}}});
+/// Asked for by name, the data layer fails loudly; else the other layers are worth printing without it.
+Result<Done> AddDataFindings(Workspace& workspace, const CheckOptions& options, Day today, Talk& talk,
+                             std::vector<Finding>& findings) {
+  const bool by_name = options.layer == "data";
+  if (!by_name && !options.layer.empty()) return Done{};
+  if (!HasLake(workspace)) {
+    if (!by_name) return Done{};
+    return Error{Code::kInput, workspace.folder(), "this workspace has no data yet",
+                 "put exports into " + workspace.PathOf("exports") + " and run backcast ingest"};
   }
-  return {
-      {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
-      {"version", "2.1.0"},
-      {"runs", {{{"tool", {{"driver", {{"name", "backcast"}, {"rules", rules}}}}}, {"results", results}}}}};
+  Result<std::vector<Finding>> found = DataFindings(workspace, today, talk);
+  if (!found.ok() && (by_name || found.error().code == Code::kInterrupted)) return found.error();
+  if (!found.ok()) {
+    talk.Say("the data layer is left out: " + ToSentence(found.error()));
+    return Done{};
+  }
+  workspace.MarkAccepted(found.value(), today);
+  // Notes that cannot be read were told with the other layers already.
+  if (!by_name) std::erase_if(found.value(), [](const Finding& finding) { return finding.rule == "T12"; });
+  for (Finding& finding : found.value()) findings.push_back(std::move(finding));
+  return Done{};
 }
 
 }  // namespace
 
-Result<Answer> Check(const Workspace& workspace, const CheckOptions& options, Day today, Talk& talk) {
+Result<Answer> Check(Workspace& workspace, const CheckOptions& options, Day today, Talk& talk) {
   const auto one_of = [](const std::string& word, std::initializer_list<const char*> allowed) {
     return std::any_of(allowed.begin(), allowed.end(), [&](const char* each) { return word == each; });
   };
-  if (!one_of(options.layer, {"", "text", "chain"})) {
-    return Error{Code::kUsage, "", "there is no layer '" + options.layer + "'", "text or chain"};
+  if (!one_of(options.layer, {"", "text", "chain", "data"})) {
+    return Error{Code::kUsage, "", "there is no layer '" + options.layer + "'", "text, chain or data"};
   }
   if (!one_of(options.fail_on, {"error", "warning", "never"})) {
     return Error{Code::kUsage, "", "--fail-on does not know '" + options.fail_on + "'",
@@ -99,9 +97,9 @@ Result<Answer> Check(const Workspace& workspace, const CheckOptions& options, Da
   RecordPlan(workspace, talk);
   std::vector<Finding> findings;
   for (const Finding& finding : workspace.Findings(today)) {
-    const bool text = finding.rule.starts_with("T");
-    if (options.layer.empty() || text == (options.layer == "text")) findings.push_back(finding);
+    if (options.layer.empty() || LayerOf(finding) == options.layer) findings.push_back(finding);
   }
+  BACKCAST_CHECK(AddDataFindings(workspace, options, today, talk, findings));
   std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
     return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
   });
@@ -115,7 +113,12 @@ Result<Answer> Check(const Workspace& workspace, const CheckOptions& options, Da
     return answer;
   }
   if (options.format == "sarif") {
-    answer.out = Dump(ToSarif(findings));
+    std::vector<SarifFinding> file;
+    for (Finding& finding : findings) {
+      const std::string note = finding.accepted ? AcceptedWords(*finding.accepted) : "";
+      file.push_back({std::move(finding), note});
+    }
+    answer.out = ToSarif(file);
     return answer;
   }
   Json json = Envelope("check", workspace.name(), {{"file", "plan.yaml"}});

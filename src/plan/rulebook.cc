@@ -2,6 +2,7 @@
 #include "plan/rulebook.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/embedded.h"
 
@@ -11,11 +12,12 @@ namespace {
 constexpr std::size_t kLongest = 60;     // bytes of a quoted word in a sentence
 constexpr std::size_t kLongestId = 200;  // bytes of a node's id in a finding
 
-Severity SeverityOf(std::string_view word) {
-  for (const Severity severity : {Severity::kAdvice, Severity::kFutureError, Severity::kError}) {
+std::optional<Severity> SeverityOf(std::string_view word) {
+  for (const Severity severity :
+       {Severity::kAdvice, Severity::kFutureError, Severity::kWarning, Severity::kError}) {
     if (ToWord(severity) == word) return severity;
   }
-  return Severity::kWarning;
+  return std::nullopt;
 }
 
 /// Puts the words in, once: what they bring along is not looked at again.
@@ -26,8 +28,8 @@ std::string Fill(std::string_view wording, const Said& said) {
     filled += wording.substr(0, plain);
     wording.remove_prefix(plain);
     const std::string_view slot = wording.substr(0, 3);
-    if (slot == "{x}" || slot == "{y}" || slot == "{z}") {
-      filled += slot[1] == 'x' ? said.x : slot[1] == 'y' ? said.y : said.z;
+    if (slot == "{x}" || slot == "{y}" || slot == "{z}" || slot == "{w}") {
+      filled += slot[1] == 'x' ? said.x : slot[1] == 'y' ? said.y : slot[1] == 'z' ? said.z : said.w;
       wording.remove_prefix(3);
     } else if (!wording.empty()) {
       filled += wording[0];
@@ -75,7 +77,13 @@ Result<Rulebook> Rulebook::Parse(std::string_view yaml, std::string_view file) {
   for (const Yaml& item : rules->items) {
     Rule rule;
     rule.id = item.Text("id");
-    rule.severity = SeverityOf(item.Text("severity"));
+    const auto severity = SeverityOf(item.Text("severity"));
+    if (!severity) {
+      return Error{Code::kInput, At(file, item.place),
+                   "the rule " + rule.id + " has the severity '" + item.Text("severity") + "'",
+                   "advice, future_error, warning or error"};
+    }
+    rule.severity = *severity;
     rule.title = item.Text("title");
     rule.message = item.Text("message");
     rule.why = item.Text("why");

@@ -45,10 +45,11 @@ class Rulebook {
   Rule none_;
 };
 
-/// What a finding says beside its rule: {x}, {y} and {z} of the wording.
+/// What a finding says beside its rule: {x}, {y}, {z} and {w} of the wording.
 struct Said {
   std::string x, y, z;
   std::string_view variant;  ///< name of another wording; empty for the message itself
+  std::string w = {};
 };
 
 /// The finding in sentences. What was written by a person is shortened and freed of control characters.

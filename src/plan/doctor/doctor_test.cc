@@ -72,7 +72,7 @@ TEST(Chain, EveryRuleHasLogicWordsAndACase) {
         << rule.id;
   }
   for (const Yaml& one : Cases().Find("cases")->items) cases.insert(one.Text("rule"));
-  EXPECT_EQ(rules.size(), 54U);
+  EXPECT_EQ(rules.size(), 61U);
   EXPECT_EQ(rules, cases) << "each rule of rules.yaml needs an entry in cases/chain.yaml";
 }
 
@@ -123,8 +123,12 @@ TEST(Chain, BadPlanFiresWhatThePrototypeFires) {
   if (text.empty()) GTEST_SKIP() << "the bad plan is not beside the repository";
   std::multiset<std::string> rules;
   std::set<std::string> fired;
-  const std::vector<Finding> findings =
+  std::vector<Finding> findings =
       ExamineChain(ReadSoundly(text).plan, ShippedCatalogue(), DayOf("2026-11-21"));
+  // The prototype knows the first 54 rules.
+  findings.erase(std::remove_if(findings.begin(), findings.end(),
+                                [](const Finding& finding) { return finding.rule > "P54"; }),
+                 findings.end());
   for (const Finding& finding : findings) fired.insert(finding.rule);
   EXPECT_EQ(fired.size(), 51U);
   std::istringstream expected(CaseText("bad_plan.txt"));

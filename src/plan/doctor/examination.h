@@ -63,6 +63,11 @@ class Report {
   void operator()(const Said& said, const Place& place, std::string_view node) const {
     findings_.push_back(Say(rule_, said, file_, place, node));
   }
+  /// The same, of another severity than the rule's own.
+  void As(Severity severity, const Said& said, const Place& place, std::string_view node) const {
+    (*this)(said, place, node);
+    findings_.back().severity = severity;
+  }
   /// The same, with the word that was probably meant before the advice.
   void WithSuggestion(const Said& said, const Place& place, std::string_view node, std::string_view word,
                       const std::vector<std::string>& known) const;
@@ -101,5 +106,6 @@ std::span<const RuleRow> KpiRules();
 std::span<const RuleRow> AudienceRules();
 std::span<const RuleRow> TacticRules();
 std::span<const RuleRow> RevisionRules();
+std::span<const RuleRow> TargetRules();
 
 }  // namespace backcast

@@ -157,9 +157,36 @@ void ViralTarget(const Examination& seen, const Rule& rule, const Report& report
   }
 }
 
-constexpr RuleRow kRules[] = {{"P24", NoPath},     {"P25", UnknownMetric},        {"P30", TooMany},
-                              {"P31", OneMetric},  {"P32", ElementNotConsidered}, {"P33", OneElement},
-                              {"P34", ViralTarget}};
+/// P56: the guard is another number than the KPI and than its outcome.
+void GuardsItself(const Examination& seen, const Rule&, const Report& report) {
+  for (const auto& kpi : seen.kpis) {
+    const std::string& guard = kpi.node.guard;
+    const Outcome* outcome = seen.FindOutcome(kpi.node.outcome);
+    const bool itself = !guard.empty() && guard == kpi.node.metric;
+    const bool its_outcome = !guard.empty() && outcome != nullptr && guard == outcome->metric;
+    if (!itself && !its_outcome) continue;
+    report({NameOf(kpi.yaml, "KPI"), Shortened(guard), "", itself ? "" : "outcome"},
+           PlaceOf(kpi.yaml, "guard"), kpi.node.id);
+  }
+}
+
+/// P57: the KPI is not the outcome's own number in the outcome's own scope.
+void RepeatsItsOutcome(const Examination& seen, const Rule&, const Report& report) {
+  for (const auto& kpi : seen.kpis) {
+    const Outcome* outcome = seen.FindOutcome(kpi.node.outcome);
+    if (outcome == nullptr || kpi.node.metric.empty() || kpi.node.metric != outcome->metric ||
+        kpi.node.scope != outcome->scope || !kpi.node.segments.empty()) {
+      continue;
+    }
+    report({NameOf(kpi.yaml, "KPI"), Shortened(outcome->id), "", ""}, PlaceOf(kpi.yaml, "metric"),
+           kpi.node.id);
+  }
+}
+
+constexpr RuleRow kRules[] = {
+    {"P24", NoPath},      {"P25", UnknownMetric},        {"P30", TooMany},
+    {"P31", OneMetric},   {"P32", ElementNotConsidered}, {"P33", OneElement},
+    {"P34", ViralTarget}, {"P56", GuardsItself},         {"P57", RepeatsItsOutcome}};
 
 }  // namespace
 

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules about who was asked, who owns what, and what an owner can change.
+#include <algorithm>
+#include <map>
+
 #include "plan/blocks.h"
 #include "plan/doctor/examination.h"
+#include "plan/number_words.h"
+#include "plan/value_check.h"
 
 namespace backcast {
 namespace {
@@ -83,11 +88,34 @@ void NobodyOwnsTheSite(const Examination& seen, const Rule& rule, const Report& 
   }
 }
 
-constexpr RuleRow kRules[] = {{"P07", NotAsked},
-                              {"P09", SalesWithoutInfluence},
-                              {"P10", OutsideInfluence},
-                              {"P11", NobodyAnswers},
-                              {"P12", NobodyOwnsTheSite}};
+/// P60: no number carries half of anybody's bonus. Parts without a share divide what the others leave.
+void BonusOnOneNumber(const Examination& seen, const Rule& rule, const Report& report) {
+  for (const Yaml* person : Blocks(seen.plan.root, "team")) {
+    std::map<std::string_view, double> carries;
+    std::vector<std::string_view> open;
+    double given = 0;
+    for (const Yaml* part : Blocks(*person, "bonus")) {
+      const Yaml* metric = part->Find("metric");
+      if (metric == nullptr || !metric->IsScalar() || metric->text.empty()) continue;
+      const double share = std::clamp(FiniteNumber(part->Find("share")).value_or(-1), -1.0, 1.0);
+      if (share < 0) open.push_back(metric->text);
+      carries[metric->text] += std::max(share, 0.0);
+      given += std::max(share, 0.0);
+    }
+    for (const std::string_view metric : open)
+      carries[metric] += std::max(0.0, 1 - given) / static_cast<double>(open.size());
+    for (const auto& [metric, share] : carries) {
+      if (share < rule.Number("share", 0.5)) continue;
+      report({NameOf(*person, "person"), NumberWords(100 * share, 0) + "%", Shortened(metric), ""},
+             PlaceOf(*person, "bonus"), "");
+      break;
+    }
+  }
+}
+
+constexpr RuleRow kRules[] = {{"P07", NotAsked},          {"P09", SalesWithoutInfluence},
+                              {"P10", OutsideInfluence},  {"P11", NobodyAnswers},
+                              {"P12", NobodyOwnsTheSite}, {"P60", BonusOnOneNumber}};
 
 }  // namespace
 

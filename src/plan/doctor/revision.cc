@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules about how the plan itself is kept: revised, with reasons, on one page for whoever decides.
+#include <algorithm>
+
 #include "plan/blocks.h"
 #include "plan/doctor/examination.h"
 #include "plan/number_words.h"
@@ -45,7 +47,19 @@ void NoScorecard(const Examination& seen, const Rule& rule, const Report& report
   report({}, PlaceOf(seen.plan.root, "scorecards"), "");
 }
 
-constexpr RuleRow kRules[] = {{"P51", NotRevised}, {"P52", NoReason}, {"P53", NoScorecard}};
+/// P61: no version of the changelog is newer than the plan's own.
+void RunsBackwards(const Examination& seen, const Rule&, const Report& report) {
+  const Yaml* written = ValueAt(seen.plan.root, "plan.version");
+  const std::optional<double> version = FiniteNumber(written);
+  if (!version) return;
+  double newest = *version;
+  for (const Yaml* change : Blocks(seen.plan.root, "plan.changelog"))
+    newest = std::max(newest, FiniteNumber(change->Find("version")).value_or(newest));
+  if (newest > *version) report({NumberWords(*version), NumberWords(newest), "", ""}, written->place, "");
+}
+
+constexpr RuleRow kRules[] = {
+    {"P51", NotRevised}, {"P52", NoReason}, {"P53", NoScorecard}, {"P61", RunsBackwards}};
 
 }  // namespace
 
