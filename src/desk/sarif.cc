@@ -75,9 +75,11 @@ Json ResultOf(const SarifFinding& item, std::size_t rule_index, int repeat) {
       {"locations", Json::array({{{"physicalLocation", location}}})},
       {"partialFingerprints", {{"ruleNodeMessage/v1", Sha256Hex(known_by)}}},
   };
+  // Present in every result or in none (3.27.23); an empty list says that the finding counts.
+  json["suppressions"] = Json::array();
   if (!item.accepted.empty()) {
-    json["suppressions"] =
-        Json::array({{{"kind", "external"}, {"status", "accepted"}, {"justification", item.accepted}}});
+    json["suppressions"].push_back(
+        Json{{"kind", "external"}, {"status", "accepted"}, {"justification", item.accepted}});
   }
   Json properties = {{"severity", ToWord(finding.severity)}};
   if (!finding.node.empty()) properties["node"] = finding.node;
