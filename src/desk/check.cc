@@ -16,14 +16,14 @@
 namespace backcast {
 namespace {
 
-std::string AcceptedWords(const Acceptance& accepted) {
-  return Visible(AcceptedPhrase({accepted.because, accepted.by, accepted.on, accepted.until}));
-}
-
 /// What becomes an error later is a warning today, and says so.
 std::string SeverityWords(Severity severity) {
   const std::string words = Call("severity", ToWord(severity));
   return severity == Severity::kFutureError ? "warning (" + words + ")" : words;
+}
+
+std::string AcceptedWords(const Acceptance& accepted) {
+  return Visible(AcceptedPhrase({accepted.because, accepted.by, accepted.on, accepted.until}));
 }
 
 std::string ToText(const std::vector<Finding>& findings) {
@@ -66,7 +66,7 @@ Result<Done> AddDataFindings(Workspace& workspace, const CheckOptions& options, 
     return Done{};
   }
   workspace.MarkAccepted(found.value(), today);
-  // Notes that cannot be read were told with the other layers already.
+  // Notes that cannot be read have been told of with the other layers, where these are looked at.
   if (!by_name) std::erase_if(found.value(), [](const Finding& finding) { return finding.rule == "T12"; });
   for (Finding& finding : found.value()) findings.push_back(std::move(finding));
   return Done{};

@@ -17,10 +17,10 @@ struct CheckOptions {
   std::string format = "text";    ///< text, json, sarif
 };
 
-/// The data layer joins in when the workspace has a lake; without --layer data, trouble with it is a remark.
-/// Findings that somebody accepted are listed with the note and do not count.
-/// Errors: kInput when there is no plan or it is no YAML, or no data for the layer data; kUsage for an
-/// unknown layer, severity or format; those of the lake for the layer data.
+/// Findings that somebody accepted are listed with the note and do not count. The data layer joins in when
+/// the workspace has a lake; without --layer data, trouble with it is a remark. Errors: kInput when there is
+/// no plan or it is no YAML, or no data for the layer data; kUsage for an unknown layer, severity or format;
+/// those of the lake for the layer data.
 Result<Answer> Check(Workspace& workspace, const CheckOptions& options, Day today, Talk& talk);
 
 }  // namespace backcast

@@ -7,6 +7,7 @@
 
 #include "base/embedded.h"
 #include "base/yaml.h"
+#include "desk/chain_picture.h"
 #include "desk/picture_questions.h"
 #include "desk/ready.h"
 #include "desk/shared_costs.h"
@@ -205,8 +206,11 @@ Result<DataPicture> ReadDataPicture(Workspace& workspace, Talk& talk) {
 }
 
 Result<std::vector<Finding>> DataFindings(Workspace& workspace, Day today, Talk& talk) {
-  BACKCAST_TRY(const DataPicture picture, ReadDataPicture(workspace, talk));
-  return ExamineData(*workspace.plan(), workspace.catalogue(), picture, today);
+  BACKCAST_TRY(DataPicture picture, ReadDataPicture(workspace, talk));
+  BACKCAST_TRY(std::vector<Finding> alarms, FillFromChain(workspace, talk, picture));
+  std::vector<Finding> findings = ExamineData(*workspace.plan(), workspace.catalogue(), picture, today);
+  for (Finding& alarm : alarms) findings.push_back(std::move(alarm));
+  return findings;
 }
 
 }  // namespace backcast

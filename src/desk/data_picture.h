@@ -18,12 +18,12 @@ bool HasLake(const Workspace& workspace);
 
 /// Opens the lake and reads, for the period of a card without --period: as_of, period, rows, sources,
 /// changes, steps, cases, claims, open_days, unnamed_spend, automatic_share, untagged, shared_costs. The rest
-/// (closures, links, segments, runs, improvements, broken) needs the chain's methods or the plan's history
-/// and stays empty. The workspace must have a plan. Errors: kInput when no fact has a dated row, and those of
-/// the lake and the engine.
+/// is filled by FillFromChain (closures, links, runs, improvements, broken) or by nobody yet (segments). The
+/// workspace must have a plan. Errors: kInput when no fact has a dated row, and those of the lake and the
+/// engine.
 Result<DataPicture> ReadDataPicture(Workspace& workspace, Talk& talk);
 
-/// The data layer's findings about the workspace's plan.
+/// The data layer's findings about the workspace's plan, and the alarms of the chain.
 Result<std::vector<Finding>> DataFindings(Workspace& workspace, Day today, Talk& talk);
 
 /// Changes of meaning that ship with the program (catalogue/definition_changes.yaml), one entry per fact;
