@@ -113,13 +113,14 @@ Result<std::string> UntilOf(const AcceptCommand& command, Day today) {
 /// What the rule's layer says now.
 Result<std::vector<Finding>> FindingsFor(Workspace& workspace, const std::string& rule, Day today,
                                          Talk& talk) {
-  if (rule.starts_with('D') && HasLake(workspace)) return DataFindings(workspace, today, talk);
+  const bool of_the_plan = rule.starts_with('T') || rule.starts_with('P');
+  if (!of_the_plan && HasLake(workspace)) return DataFindings(workspace, today, talk);
   return workspace.Findings(today);
 }
 
 Result<Answer> AcceptNow(Workspace& workspace, const AcceptCommand& command, Day today, Talk& talk) {
+  BACKCAST_CHECK(CheckRule(command.rule, workspace.Findings(today)));
   BACKCAST_TRY(const std::vector<Finding> findings, FindingsFor(workspace, command.rule, today, talk));
-  BACKCAST_CHECK(CheckRule(command.rule, findings));
   BACKCAST_TRY(
       const Signature signature,
       Sign(command.by, command.because, today,
