@@ -128,10 +128,10 @@ class DataLayer(harness.Case):
         folder = self.workspace()
         (folder / "plan.yaml").write_text(PLAN.format(metric="add_to_cart_rate", path="sessions, orders", more=""))
         self.run_program("check", "-w", folder, "--fail-on", "never")
-        self.assertFalse((folder / ".backcast").exists(), "looking makes nothing")
+        self.assertFalse((folder / ".backcast/lake").exists(), "looking makes no lake")
         done = self.run_program("check", "-w", folder, "--layer", "data", code=3)
         self.assertIn("no data yet", done.stderr.decode())
-        self.assertFalse((folder / ".backcast").exists(), "nor does asking for what is not there")
+        self.assertFalse((folder / ".backcast/lake").exists(), "nor does asking for what is not there")
 
     def test_trouble_with_the_lake_is_a_remark_unless_asked_for(self):
         folder = self.workspace()

@@ -153,6 +153,17 @@ class AcceptedFindings(Memory):
         self.assertIn("pat (from the environment variable USER)", done.stdout.decode())
 
 
+    def test_a_finding_about_the_data_is_accepted_too(self):
+        folder = self.loaded()
+        found = {(f["rule"], f["node"]) for f in json.loads(self.run_program("check", "-w", folder, "--layer", "data", "--json", code=None).stdout)["findings"]}
+        self.assertTrue(found)
+        for rule in {rule for rule, _ in found}:
+            self.run_program("check", "-w", folder, "--accept", rule, "--because", "the export comes in May", "--by", "mia")
+        self.run_program("check", "-w", folder, "--layer", "data", "--fail-on", "warning")
+        told = self.json("check", "-w", folder, "--layer", "data")["findings"]
+        self.assertEqual({(f["rule"], f["node"]) for f in told if f["accepted"]}, found)
+
+
 class PlanVersions(Memory):
     def change(self, folder, **changes):
         line = "  - {version: 2, date: 2026-04-01, by: mia, because: The tiktok ads are the plan now., changed: [kpis.k_meta]}\n"
@@ -163,7 +174,7 @@ class PlanVersions(Memory):
         self.run_program("metrics", "list", "-w", folder)
         self.assertFalse((folder / ".backcast/state.sqlite").exists())
         expected = 0
-        for command, code in ((["check"], 1), (["score"], 0), (["report", "-o", "r.html"], 0), (["score", "--json"], 0)):
+        for command, code in ((["check"], 1), (["score"], 0), (["report", "-o", "r.html"], 0), (["chain"], 0)):
             expected += 1
             self.plan(folder, because=f"reason {expected}")
             for _ in range(2):

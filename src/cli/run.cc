@@ -218,7 +218,7 @@ Result<Answer> RunIngest(const Call& call) {
 }
 
 /// check --accept, --withdraw, --accepted; `format` is check's own.
-Result<Answer> RunAccept(const Call& call, const Workspace& workspace, const std::string& format) {
+Result<Answer> RunAccept(const Call& call, Workspace& workspace, const std::string& format) {
   const Words& words = call.words;
   if (words.Has("--accept") + words.Has("--withdraw") + words.Has("--accepted") > 1) {
     return Error{Code::kUsage, "", "--accept, --withdraw and --accepted are three questions",
@@ -237,7 +237,7 @@ Result<Answer> RunAccept(const Call& call, const Workspace& workspace, const std
   command.format = format == "json" ? Format::kJson : Format::kText;
   if (!words.Has("--accepted") && command.rule.empty())
     return Error{Code::kUsage, "", "the rule has no name", "for example --accept P09"};
-  return AcceptFindings(workspace, command, Today());
+  return AcceptFindings(workspace, command, Today(), call.talk);
 }
 
 Result<Answer> RunCheck(const Call& call) {

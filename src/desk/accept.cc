@@ -6,6 +6,7 @@
 
 #include "base/nearest.h"
 #include "base/number.h"
+#include "desk/data_picture.h"
 #include "desk/envelope.h"
 #include "desk/signature.h"
 #include "plan/rulebook.h"
@@ -109,9 +110,17 @@ Result<std::string> UntilOf(const AcceptCommand& command, Day today) {
   return command.until;
 }
 
-Result<Answer> AcceptNow(const Workspace& workspace, const AcceptCommand& command, Day today) {
-  const std::vector<Finding> findings = workspace.Findings(today);
-  BACKCAST_CHECK(CheckRule(command.rule, findings));
+/// What the rule's layer says now.
+Result<std::vector<Finding>> FindingsFor(Workspace& workspace, const std::string& rule, Day today,
+                                         Talk& talk) {
+  const bool of_the_plan = rule.starts_with('T') || rule.starts_with('P');
+  if (!of_the_plan && HasLake(workspace)) return DataFindings(workspace, today, talk);
+  return workspace.Findings(today);
+}
+
+Result<Answer> AcceptNow(Workspace& workspace, const AcceptCommand& command, Day today, Talk& talk) {
+  BACKCAST_CHECK(CheckRule(command.rule, workspace.Findings(today)));
+  BACKCAST_TRY(const std::vector<Finding> findings, FindingsFor(workspace, command.rule, today, talk));
   BACKCAST_TRY(
       const Signature signature,
       Sign(command.by, command.because, today,
@@ -152,7 +161,7 @@ Result<Answer> WithdrawNow(const Workspace& workspace, const AcceptCommand& comm
 
 }  // namespace
 
-Result<Answer> AcceptFindings(const Workspace& workspace, const AcceptCommand& command, Day today) {
+Result<Answer> AcceptFindings(Workspace& workspace, const AcceptCommand& command, Day today, Talk& talk) {
   if (command.rule.empty()) {
     BACKCAST_TRY(const std::vector<AcceptedFinding> notes, workspace.OpenState().Accepted());
     return Listed(workspace, notes, command, ToIso(today),
@@ -163,7 +172,8 @@ Result<Answer> AcceptFindings(const Workspace& workspace, const AcceptCommand& c
     return Error{Code::kInput, workspace.PathOf("plan.yaml"), "there is no plan here",
                  "write one (docs/formats/plan.md begins with 20 lines)"};
   }
-  return command.withdraw ? WithdrawNow(workspace, command, today) : AcceptNow(workspace, command, today);
+  return command.withdraw ? WithdrawNow(workspace, command, today)
+                          : AcceptNow(workspace, command, today, talk);
 }
 
 }  // namespace backcast

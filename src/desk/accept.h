@@ -7,6 +7,7 @@
 
 #include "base/day.h"
 #include "desk/answer.h"
+#include "desk/talk.h"
 #include "desk/workspace.h"
 
 namespace backcast {
@@ -25,7 +26,8 @@ struct AcceptCommand {
 /// no longer count for --fail-on and no longer take a node's verdict. A finding that the rule makes later,
 /// about another node, counts. With `withdraw` they count again; without a rule all notes are listed, with
 /// those that are past. Errors: kUsage for a rule or node that is not there, a missing reason or signer, a
-/// day that is past; kInput when there is no plan; kUnavailable when the note cannot be kept.
-Result<Answer> AcceptFindings(const Workspace& workspace, const AcceptCommand& command, Day today);
+/// day that is past; kInput when there is no plan; kUnavailable when the note cannot be kept, or the
+/// lake cannot be read for a rule of the data layer.
+Result<Answer> AcceptFindings(Workspace& workspace, const AcceptCommand& command, Day today, Talk& talk);
 
 }  // namespace backcast

@@ -66,8 +66,8 @@ Result<Done> AddDataFindings(Workspace& workspace, const CheckOptions& options, 
     return Done{};
   }
   workspace.MarkAccepted(found.value(), today);
-  // Notes that cannot be read have been told of with the other layers.
-  std::erase_if(found.value(), [](const Finding& finding) { return finding.rule == "T12"; });
+  // Notes that cannot be read have been told of with the other layers, where these are looked at.
+  if (!by_name) std::erase_if(found.value(), [](const Finding& finding) { return finding.rule == "T12"; });
   for (Finding& finding : found.value()) findings.push_back(std::move(finding));
   return Done{};
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 #include <unordered_map>
 
 #include "desk/score.h"
@@ -67,34 +68,48 @@ std::vector<RestatedNode> NodesOf(const Scorecard& before, const Scorecard& afte
   return nodes;
 }
 
-}  // namespace
-
-std::vector<std::string> CausesOf(const RestatedNode& node, const std::vector<PlanChange>& changes) {
-  const auto is_metric = [&](const std::string& id) {
-    return (node.before != nullptr && node.before->metric == id) ||
-           (node.after != nullptr && node.after->metric == id);
-  };
-  const auto is_parent = [&](const std::string& id) {
-    return (node.before != nullptr && node.before->parent == id) ||
-           (node.after != nullptr && node.after->parent == id);
-  };
-  std::vector<std::string> causes, others;
-  for (const PlanChange& change : changes) {
-    std::string path = change.section;
-    for (const std::string* part : {&change.node, &change.key}) {
-      if (!part->empty()) path += "." + *part;
+/// Changes by the node at which they were made, so that each node finds its own in one look.
+class Causes {
+ public:
+  explicit Causes(const std::vector<PlanChange>& changes) {
+    for (const PlanChange& change : changes) {
+      sections_.insert(change.section);
+      if (change.node.empty()) continue;
+      std::string path = change.section + "." + change.node;
+      std::vector<std::string>& known = by_node_[path];
+      if (!change.key.empty()) path += "." + change.key;
+      if (change.key.empty()) path += " (" + std::string(ToWord(change.kind)) + ")";
+      known.push_back(std::move(path));
     }
-    if (change.kind != PlanChange::Kind::kChanged && change.key.empty())
-      path += " (" + std::string(ToWord(change.kind)) + ")";
-    const bool own = change.node == node.id && (change.section == "kpis" || change.section == "outcomes");
-    const bool near = (change.section == "outcomes" && is_parent(change.node)) ||
-                      (change.section == "custom_metrics" && is_metric(change.node)) ||
-                      change.section == "segments" || change.section == "brand";
-    (own || near ? causes : others).push_back(std::move(path));
   }
-  // A finding of the doctor takes a verdict because of something elsewhere in the plan.
-  return causes.empty() ? others : causes;
-}
+
+  /// Its own changes, its outcome's and its metric's; then segments and brand as a whole. When none of these
+  /// changed, all sections that did: a finding of the doctor takes a verdict for something elsewhere.
+  std::vector<std::string> Of(const RestatedNode& node) const {
+    std::set<std::string> nodes = {"outcomes." + node.id, "kpis." + node.id};
+    for (const ScoreLine* line : {node.before, node.after}) {
+      if (line == nullptr) continue;
+      nodes.insert("outcomes." + line->parent);
+      nodes.insert("custom_metrics." + line->metric);
+    }
+    std::vector<std::string> causes;
+    for (const std::string& name : nodes) {
+      const auto found = by_node_.find(name);
+      if (found != by_node_.end()) causes.insert(causes.end(), found->second.begin(), found->second.end());
+    }
+    for (const char* section : {"segments", "brand"}) {
+      if (sections_.count(section) > 0) causes.emplace_back(section);
+    }
+    if (causes.empty()) causes.assign(sections_.begin(), sections_.end());
+    return causes;
+  }
+
+ private:
+  std::unordered_map<std::string, std::vector<std::string>> by_node_;
+  std::set<std::string> sections_;
+};
+
+}  // namespace
 
 Result<std::optional<Restated>> RestatePeriod(const Workspace& workspace, const PlanSide& before,
                                               const PlanSide& after, const std::vector<PlanChange>& changes,
@@ -112,8 +127,9 @@ Result<std::optional<Restated>> RestatePeriod(const Workspace& workspace, const 
     if (!(now == mark)) continue;
     restated.loads = mark.loads;
     restated.nodes = NodesOf(restated.before, restated.after);
+    const Causes causes(changes);
     for (RestatedNode& node : restated.nodes) {
-      if (node.differs) node.from = CausesOf(node, changes);
+      if (node.differs) node.from = causes.Of(node);
     }
     return std::optional<Restated>(std::move(restated));
   }

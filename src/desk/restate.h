@@ -19,8 +19,9 @@ struct RestatedNode {
   std::string id;
   const ScoreLine* before = nullptr;  ///< on the card of the earlier plan; nullptr: the node is not there
   const ScoreLine* after = nullptr;
-  bool differs = false;           ///< value, its state, target or verdict
-  std::vector<std::string> from;  ///< changes of the plan it comes from: "kpis.k_visit.target.value"
+  bool differs = false;  ///< value, its state, target or verdict
+  /// Changes of the plan it comes from: "kpis.k_visit.target.value", or "segments" for a whole section.
+  std::vector<std::string> from;
 };
 
 struct Restated {
@@ -39,9 +40,5 @@ struct Restated {
 Result<std::optional<Restated>> RestatePeriod(const Workspace& workspace, const PlanSide& before,
                                               const PlanSide& after, const std::vector<PlanChange>& changes,
                                               const std::string& period, Day today, Talk& talk);
-
-/// Changes that can make a difference at a node: its own, its outcome's, those of its metric, of segments and
-/// of the brand.
-std::vector<std::string> CausesOf(const RestatedNode& node, const std::vector<PlanChange>& changes);
 
 }  // namespace backcast

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 namespace backcast {
 namespace {
@@ -150,11 +151,15 @@ void Workspace::MarkAccepted(std::vector<Finding>& findings, Day today) const {
     return;
   }
   const std::string day = ToIso(today);
+  std::map<std::pair<std::string_view, std::string_view>, const AcceptedFinding*> holding;
+  for (const AcceptedFinding& note : notes.value()) {
+    if (note.HoldsOn(day)) holding[{note.rule, note.node}] = &note;
+  }
   for (Finding& finding : findings) {
-    for (const AcceptedFinding& note : notes.value()) {
-      if (note.rule != finding.rule || note.node != finding.node || !note.HoldsOn(day)) continue;
-      finding.accepted = Acceptance{note.accepted.because, note.accepted.by, note.accepted.on, note.until};
-    }
+    const auto found = holding.find({finding.rule, finding.node});
+    if (found == holding.end()) continue;
+    const AcceptedFinding& note = *found->second;
+    finding.accepted = Acceptance{note.accepted.because, note.accepted.by, note.accepted.on, note.until};
   }
 }
 
