@@ -12,6 +12,8 @@
 namespace backcast {
 namespace {
 
+constexpr std::size_t kWholeSentence = 200;
+
 const std::string* FindWording(const std::string& key) {
   for (const auto& [name, text] : Wordings()) {
     if (name == key) return &text;
@@ -21,7 +23,7 @@ const std::string* FindWording(const std::string& key) {
 
 std::string InWords(const Quantity& quantity) {
   if (quantity.unit == "relative") return FormatNumber(std::abs(quantity.value), "ratio", true);
-  return FormatNumber(quantity.value, quantity.unit, true);
+  return FormatNumber(quantity.value, quantity.unit, !quantity.exact);
 }
 
 std::string RangeInWords(const Quantity& quantity) {
@@ -31,7 +33,7 @@ std::string RangeInWords(const Quantity& quantity) {
 
 /// What stands for one place of the wording; nothing leaves the sentence unsaid.
 std::optional<std::string> FillOf(std::string_view place, const std::vector<Quantity>& quantities,
-                                  const Words& words) {
+                                  const ClaimWords& words) {
   const bool range = place.ends_with(".range"), count = place.ends_with(".n");
   const std::string_view name = range   ? place.substr(0, place.size() - 6)
                                 : count ? place.substr(0, place.size() - 2)
@@ -44,14 +46,19 @@ std::optional<std::string> FillOf(std::string_view place, const std::vector<Quan
                         : std::nullopt;
     return InWords(quantity);
   }
+  const bool whole = place.ends_with(".whole");
+  const std::string_view word_name = whole ? place.substr(0, place.size() - 6) : place;
   for (const auto& [key, word] : words) {
-    if (key == name && !word.empty()) return Shortened(word);
+    if (key != word_name || word.empty()) continue;
+    if (!whole) return Shortened(word);
+    const std::string_view all(word);
+    return Shortened(all.ends_with('.') ? all.substr(0, all.size() - 1) : all, kWholeSentence);
   }
   return std::nullopt;
 }
 
 std::optional<std::string> Filled(const std::string& wording, const std::vector<Quantity>& quantities,
-                                  const Words& words) {
+                                  const ClaimWords& words) {
   std::string text;
   for (std::size_t at = 0; at < wording.size();) {
     const std::size_t open = std::min(wording.find('{', at), wording.size());
@@ -83,7 +90,7 @@ const std::vector<std::pair<std::string, std::string>>& Wordings() {
   return wordings;
 }
 
-std::optional<Claim> Claim::Make(std::string_view key, std::vector<Quantity> quantities, Words words) {
+std::optional<Claim> Claim::Make(std::string_view key, std::vector<Quantity> quantities, ClaimWords words) {
   if (quantities.empty()) return std::nullopt;
   std::string name(key);
   const std::string* wording = FindWording(name);
@@ -97,7 +104,8 @@ std::optional<Claim> Claim::Make(std::string_view key, std::vector<Quantity> qua
   return Claim(std::move(name), std::move(*text), std::move(quantities));
 }
 
-void Say(std::vector<Claim>& claims, std::string_view key, std::vector<Quantity> quantities, Words words) {
+void Say(std::vector<Claim>& claims, std::string_view key, std::vector<Quantity> quantities,
+         ClaimWords words) {
   if (auto claim = Claim::Make(key, std::move(quantities), std::move(words)))
     claims.push_back(std::move(*claim));
 }
