@@ -17,8 +17,10 @@
 namespace backcast {
 namespace {
 
-constexpr double kWidth = 760, kLeft = 16, kRight = kWidth - 16, kTrack = 92, kBus = 142, kBoxes = 160,
-                 kGap = 16, kLabel = 13;
+constexpr double kWidth = 960, kLeft = 8, kRight = kWidth - 8, kTrack = 92, kBus = 142, kBoxes = 160,
+                 kGap = 16;
+constexpr double kLabel = 13, kBold = 14;  // bold letters are wider than their size says
+constexpr double kBox = 132;
 
 /// Numbers to pixels; where lower is better the axis is turned, so that the way to the target is to the
 /// right.
@@ -114,7 +116,7 @@ std::string Part(const ScoreLine& line, double x, double width, double height) {
         "rx=\"5\"/>",
         x + 2, kBoxes + 1, width - 4, height - 2);
   double y = kBoxes + 24;
-  for (const std::string& row : FitLines(TitleOf(line), inner, 13, 2)) {
+  for (const std::string& row : FitLines(TitleOf(line), inner, kBold, 2)) {
     svg += SvgText(x + 12, y, "name", row);
     y += 16;
   }
@@ -123,10 +125,14 @@ std::string Part(const ScoreLine& line, double x, double width, double height) {
   svg += SvgText(x + 12, y, line.value.value ? "value" : "state", value);
   if (line.verdict != Verdict::kNone)
     svg += SvgText(x + 12, y + 20, "mark " + VerdictClass(line), VerdictPhrase(line.verdict));
-  const std::vector<std::string> owner = FitLines(OwnerOf(line), inner - 14, 12, 1);
+  const std::vector<std::string> owner = FitLines(OwnerOf(line), inner - 14, 12, 2);
+  y += 40;
   if (!owner.empty())
-    svg += fmt::format("<circle class=\"owner-dot\" cx=\"{:.1f}\" cy=\"{:g}\" r=\"3.5\"/>", x + 16, y + 36) +
-           SvgText(x + 25, y + 40, "small", owner[0]);
+    svg += fmt::format("<circle class=\"owner-dot\" cx=\"{:.1f}\" cy=\"{:g}\" r=\"3.5\"/>", x + 16, y - 4);
+  for (const std::string& row : owner) {
+    svg += SvgText(x + 25, y, "small", row);
+    y += 16;
+  }
   if (line.weakest) {
     const std::string tag(Say("chain.weakest"));
     const double tab = TextWidth(tag) * 11 + 16;
@@ -147,7 +153,7 @@ std::string Parts(const Picture& picture) {
       fmt::format("<path class=\"edge\" d=\"M{:.1f} {:g}H{:.1f}\"/>", kLeft + width / 2, kBus, last);
   double x = kLeft;
   for (const ScoreLine* part : picture.parts) {
-    svg += Part(*part, x, width, 116);
+    svg += Part(*part, x, width, kBox);
     x += width + kGap;
   }
   return svg;
@@ -164,8 +170,8 @@ std::string HtmlPicture(const Scorecard& card) {
     spoken += (spoken.empty() ? "" : "; ") + line;
     list += "<li dir=\"auto\">" + EscapeHtml(line) + "</li>";
   }
-  const double height = picture->parts.empty() ? 136 : 284;
-  const std::vector<std::string> title = FitLines(TitleOf(*picture->outcome), kRight - kLeft, 16, 1);
+  const double height = picture->parts.empty() ? 136 : kBoxes + kBox + 4;
+  const std::vector<std::string> title = FitLines(TitleOf(*picture->outcome), kRight - kLeft, 17, 1);
   std::string svg = fmt::format(
       "<svg class=\"picture\" role=\"img\" aria-labelledby=\"picture-title picture-desc\" width=\"{0:g}\" "
       "height=\"{1:g}\" viewBox=\"0 0 {0:g} {1:g}\"><title id=\"picture-title\">{2}</title><desc "
