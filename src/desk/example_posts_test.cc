@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -74,43 +75,46 @@ outcomes:
 - {id: o, objective: b, metric: orders, ceo: Orders that came., owner: me, unit: orders per month, baseline: {value: 1, period: 2026-01-01..2026-01-31}, target: {value: 2, by: 2026-12-31}}
 kpis:
 - {id: k, outcome: o, metric: link_clicks_lifetime, owner: me, why: They click., baseline: {value: 1, period: 2026-01-01..2026-01-31}, target: {value: 2, by: 2026-12-31}}
-- {id: k_x, outcome: o, metric: link_clicks_lifetime, scope: {platform: [x]}, owner: me, why: They click., baseline: {value: 1, period: 2026-01-01..2026-01-31}, target: {value: 2, by: 2026-12-31}}
+- {id: k_ig, outcome: o, metric: link_clicks_lifetime, scope: {platform: [instagram]}, owner: me, why: They click., baseline: {value: 1, period: 2026-01-01..2026-01-31}, target: {value: 2, by: 2026-12-31}}
 )");
-  brand.Write("exports/backcast_post.csv",
-              "platform,post_id,published_on,text,author_type\n"
-              "instagram,p1,2026-03-02,Quiet day,own\n"
-              "instagram,p2,2026-03-05,Map is here https://a.example/x,own\n"
-              "instagram,p3,2026-03-06,Not ours,influencer\n"
-              "instagram,p4,2026-02-06,Older,own\n"
-              "x,p5,2026-03-09,Short,\n");
-  brand.Write("exports/backcast_post_snapshot.csv",
-              "post,observed_on,published_on,platform,paid,link_clicks\n"
-              "instagram:p1,2026-04-01,2026-03-02,instagram,organic,5\n"
-              "instagram:p2,2026-03-20,2026-03-05,instagram,organic,9\n"
-              "instagram:p2,2026-04-01,2026-03-05,instagram,organic,40\n"
-              "instagram:p3,2026-04-01,2026-03-06,instagram,organic,900\n"
-              "instagram:p4,2026-04-01,2026-02-06,instagram,organic,800\n"
-              "x:p5,2026-04-01,2026-03-09,x,organic,7\n");
+  const std::string head = "Post id,Date,Post text,Post Link,Impressions,Likes,Engagements,URL Clicks\n";
+  const auto post = [](const char* id, const char* day, const char* text, int clicks) {
+    return std::string(id) + ",\"" + day + "\"," + text + ",https://x.com/brand/status/" + id +
+           ",1000,10,30," + std::to_string(clicks) + "\n";
+  };
+  brand.Write("exports/account_analytics_content_2026-03-01_2026-03-20.csv",
+              head + post("1801", "Mon, Mar 2, 2026", "Quiet day", 5) +
+                  post("1802", "Thu, Mar 5, 2026", "Map is here https://a.example/x", 9));
+  brand.Write("exports/account_analytics_content_2026-02-01_2026-04-01.csv",
+              head + post("1801", "Mon, Mar 2, 2026", "Quiet day", 6) +
+                  post("1802", "Thu, Mar 5, 2026", "Map is here https://a.example/x", 40) +
+                  post("1803", "Mon, Mar 9, 2026", "Nobody clicked", 0) +
+                  post("1799", "Fri, Feb 6, 2026", "Of the month before", 800));
   brand.Write("notes/2026-03-05-map.md", "node: k\n# The map\nWe drew it by hand.\n");
   Silence talk;
   auto opened = Workspace::Open({.workspace = brand.path.string(), .threads = 1, .memory = ""});
   ASSERT_TRUE(opened.ok()) << ToSentence(opened.error());
   Workspace& workspace = opened.value();
-  const auto read = Ingest(workspace, {}, talk);
+  IngestCommand command;
+  command.paths = {workspace.PathOf("exports")};
+  const auto read = Ingest(workspace, command, talk);
   ASSERT_TRUE(read.ok()) << ToSentence(read.error());
   ScoreOptions options;
   options.period = "2026-03";
   const auto card = MakeScorecard(workspace, options, ParseIsoDay("2026-04-02").value(), talk);
   ASSERT_TRUE(card.ok()) << ToSentence(card.error());
-  ASSERT_EQ(card.value().examples.size(), 2U) << read.value().out << talk.said;
+  ASSERT_EQ(card.value().examples.size(), 1U) << "none of instagram\n" << read.value().out << talk.said;
   const ExamplePost& best = card.value().examples[0];
   EXPECT_EQ(best.node, "k");
-  EXPECT_EQ(best.reference, "p2");
+  EXPECT_EQ(best.platform, "x");
+  EXPECT_EQ(best.reference, "1802");
   EXPECT_EQ(best.number, 40) << "the newest reading counts, not the sum of both";
-  EXPECT_EQ(best.among, 3) << "posts of March that are our own";
+  EXPECT_EQ(best.measure, "link_clicks");
+  EXPECT_EQ(best.among, 3) << "posts of March";
   EXPECT_EQ(best.text, "Map is here");
   EXPECT_EQ(best.day, ParseIsoDay("2026-03-05").value());
-  EXPECT_EQ(card.value().examples[1].reference, "p5");
+  const auto asks = [](const std::string& sql) { return sql.find("author_type") != std::string::npos; };
+  EXPECT_TRUE(std::any_of(card.value().sql.begin(), card.value().sql.end(), asks)) << "own posts only";
   ASSERT_EQ(card.value().notes.size(), 1U);
   EXPECT_EQ(card.value().notes[0].title, "The map");
 }
