@@ -16,6 +16,9 @@ using std::chrono::year;
 using std::chrono::year_month_day;
 using std::chrono::years;
 
+constexpr const char* kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
+                                   "July",    "August",   "September", "October", "November", "December"};
+
 year_month_day Civil(Day day) { return year_month_day{day}; }
 
 Day FirstOfMonth(Day day) {
@@ -178,10 +181,14 @@ Grain GrainOf(const Window& window) {
   return Grain::kDay;
 }
 
+std::string InWords(Day day) {
+  const year_month_day civil = Civil(day);
+  return std::to_string(static_cast<unsigned>(civil.day())) + " " +
+         kMonths[static_cast<unsigned>(civil.month()) - 1] + " " +
+         std::to_string(static_cast<int>(civil.year()));
+}
+
 std::string ToWords(const Window& window) {
-  static constexpr const char* kMonths[] = {"January",   "February", "March",    "April",
-                                            "May",       "June",     "July",     "August",
-                                            "September", "October",  "November", "December"};
   const year_month_day civil = Civil(window.from);
   std::string of_year = std::to_string(static_cast<int>(civil.year()));
   const unsigned of_month = static_cast<unsigned>(civil.month());

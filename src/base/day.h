@@ -39,6 +39,9 @@ Result<Window> ParseComparison(std::string_view text, const Window& window, Day 
 /// "March 2026", "Q1 2026", "2026", or "2026-01-05 to 2026-01-11": how a reader would name the window.
 std::string ToWords(const Window& window);
 
+/// "30 June 2026": a day for a reader.
+std::string InWords(Day day);
+
 enum class Grain : std::uint8_t { kDay, kWeek, kMonth, kQuarter, kYear };
 
 /// The window's day `count` grains before it ends: cut points of `count` consecutive grains that end with the

@@ -12,6 +12,8 @@
 namespace backcast {
 namespace {
 
+constexpr std::size_t kWholeSentence = 200;
+
 const std::string* FindWording(const std::string& key) {
   for (const auto& [name, text] : Wordings()) {
     if (name == key) return &text;
@@ -21,7 +23,7 @@ const std::string* FindWording(const std::string& key) {
 
 std::string InWords(const Quantity& quantity) {
   if (quantity.unit == "relative") return FormatNumber(std::abs(quantity.value), "ratio", true);
-  return FormatNumber(quantity.value, quantity.unit, true);
+  return FormatNumber(quantity.value, quantity.unit, !quantity.exact);
 }
 
 std::string RangeInWords(const Quantity& quantity) {
@@ -44,8 +46,13 @@ std::optional<std::string> FillOf(std::string_view place, const std::vector<Quan
                         : std::nullopt;
     return InWords(quantity);
   }
+  const bool whole = place.ends_with(".whole");
+  const std::string_view word_name = whole ? place.substr(0, place.size() - 6) : place;
   for (const auto& [key, word] : words) {
-    if (key == name && !word.empty()) return Shortened(word);
+    if (key != word_name || word.empty()) continue;
+    if (!whole) return Shortened(word);
+    const std::string_view all(word);
+    return Shortened(all.ends_with('.') ? all.substr(0, all.size() - 1) : all, kWholeSentence);
   }
   return std::nullopt;
 }

@@ -20,16 +20,19 @@ struct Quantity {
   std::optional<double> low, high;  ///< interval, where the number is not a census
   double level = 0.95;
   std::optional<std::int64_t> n;  ///< rows, events, weeks behind it
-  std::string unit;  ///< as FormatNumber; "relative": 0.18 is printed as "18 %", without its sign
+  std::string unit;    ///< as FormatNumber; "relative": 0.18 is printed as "18 %", without its sign
+  bool exact = false;  ///< print every digit, where three would make two different numbers look the same
 };
 
+/// Names and dates for the places of a wording that hold no number.
 using ClaimWords = std::vector<std::pair<std::string, std::string>>;
 
 class Claim {
  public:
   /// The wording `key`; where there are wordings `key`.up and `key`.down, the sign of the first quantity
   /// chooses. Nothing when there is no such wording, when there is no quantity, or when a place in the
-  /// wording stays empty: such a sentence is not printed.
+  /// wording stays empty: such a sentence is not printed. A word is cut at 60 characters; in the place
+  /// "{name.whole}", which is for a sentence of the plan, at 200, and a full stop at its end is left out.
   static std::optional<Claim> Make(std::string_view key, std::vector<Quantity> quantities,
                                    ClaimWords words = {});
 

@@ -53,6 +53,18 @@ TEST(Claim, HostileWordsStayOnOneLineAndShort) {
   EXPECT_EQ(said->text().find('\x1b'), std::string::npos);
 }
 
+TEST(Claim, AWholeSentenceKeepsItsWordsAndLosesItsStop) {
+  const Quantity value{.name = "value", .value = 71999.4, .unit = "EUR", .exact = true};
+  const std::string ceo = "Money from shop orders that social media brought, after discounts and returns.";
+  const auto said = Claim::Make("headline.none", {value}, {{"outcome", ceo}, {"period", "March 2027"}});
+  ASSERT_TRUE(said);
+  EXPECT_EQ(said->text(), ceo.substr(0, ceo.size() - 1) + ": 71,999.40 EUR in March 2027.");
+  const auto cut =
+      Claim::Make("headline.none", {value}, {{"outcome", std::string(5000, 'x')}, {"period", "May"}});
+  ASSERT_TRUE(cut);
+  EXPECT_LT(cut->text().size(), 260);
+}
+
 TEST(Claim, WordingsHoldNoFiguresOfTheirOwn) {
   ASSERT_FALSE(Wordings().empty());
   for (const auto& [key, text] : Wordings()) {

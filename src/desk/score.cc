@@ -8,7 +8,9 @@
 #include "base/number.h"
 #include "desk/coverage.h"
 #include "desk/decisions.h"
+#include "desk/example_posts.h"
 #include "desk/hints.h"
+#include "desk/notes.h"
 #include "desk/plan_changes.h"
 #include "desk/ready.h"
 #include "desk/rows.h"
@@ -62,6 +64,22 @@ std::vector<std::string> SourceLines(const std::vector<LoadRecord>& loads) {
   return lines;
 }
 
+/// Notes of the period and of the one compared, else of the one before.
+Result<Done> AddNotes(const Workspace& workspace, const ScoreOptions& options, Talk& talk, Scorecard& card) {
+  Window before = card.compare;
+  if (before.days() <= 0) {
+    BACKCAST_TRY(before, ParseComparison("previous", card.period, card.as_of));
+  }
+  std::optional<Day> until;
+  if (!options.as_of.empty()) {
+    BACKCAST_TRY(until, ParseIsoDay(options.as_of));
+  }
+  BACKCAST_TRY(NotesRead read, ReadNotes(workspace.PathOf("notes"), card.period, before, until));
+  for (const std::string& line : read.unread) talk.Say(line);
+  card.notes = std::move(read.notes);
+  return Done{};
+}
+
 }  // namespace
 
 Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk) {
@@ -95,6 +113,8 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
       talk.Say("only the plan's own decisions are shown: " + ToSentence(decisions.error()));
     card.decisions = decisions.ok() ? std::move(decisions).value() : PlanDecisions(*workspace.plan());
   }
+  BACKCAST_CHECK(AddNotes(workspace, options, talk, card));
+  BACKCAST_CHECK(AddExamplePosts(workspace, options.filters, card));
   if (!workspace.plan())
     card.question = "Which outcome is this for? Name it in plan.yaml, and these numbers get an order.";
   return card;

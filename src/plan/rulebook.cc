@@ -9,7 +9,6 @@
 namespace backcast {
 namespace {
 
-constexpr std::size_t kLongest = 60;     // bytes of a quoted word in a sentence
 constexpr std::size_t kLongestId = 200;  // bytes of a node's id in a finding
 
 std::optional<Severity> SeverityOf(std::string_view word) {
@@ -106,8 +105,8 @@ const Rule& Rulebook::Find(std::string_view id) const {
   return none_;
 }
 
-std::string Shortened(std::string_view text) {
-  const std::string_view beginning = Beginning(text, kLongest);
+std::string Shortened(std::string_view text, std::size_t most) {
+  const std::string_view beginning = Beginning(text, most);
   std::string shortened(beginning);
   for (char& c : shortened) {
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';

@@ -56,7 +56,7 @@ struct Said {
 Finding Say(const Rule& rule, const Said& said, std::string_view file, const Place& place,
             std::string_view node);
 
-/// At most 60 characters of `text`, on one line; longer ones end in "…".
-std::string Shortened(std::string_view text);
+/// At most `most` bytes of `text`, whole characters, on one line; longer ones end in "…".
+std::string Shortened(std::string_view text, std::size_t most = 60);
 
 }  // namespace backcast

@@ -7,6 +7,7 @@
 
 #include "report/document.h"
 #include "report/hostile.h"
+#include "report/phrases.h"
 
 namespace backcast {
 namespace {
@@ -86,7 +87,7 @@ std::string RowOf(const Scorecard& card, const ScoreLine& line) {
   row.Words(line.target_by ? ToIso(*line.target_by) : "");
   row.Number(line.pace.value);
   row.Words(ToWord(line.verdict));
-  row.Words(line.verdict_because);
+  row.Words(BecausePhrase(line));
   row.Words(line.value.reason);
   row.Words(line.guard);
   row.Words(Joined(line.notes));

@@ -89,6 +89,29 @@ TEST(Json, WhatIsMissingIsNullAndNamesItsState) {
   EXPECT_TRUE(empty["as_of"].is_null());
 }
 
+TEST(Json, EverySentenceOfTheParagraphComesWithItsNumbers) {
+  for (const auto& [name, card] : AllCards()) {
+    const json data = json::parse(RenderJson(card))["data"];
+    ASSERT_EQ(data["executive"].size(), card.executive.size()) << name;
+    EXPECT_LE(data["executive"].size(), 5U);
+    for (const json& sentence : data["executive"]) {
+      ExpectKeys(sentence, {"key", "text", "quantities"}, name);
+      EXPECT_FALSE(sentence["quantities"].empty()) << name << ": " << sentence;
+      for (const json& quantity : sentence["quantities"])
+        ExpectKeys(quantity, {"name", "value", "low", "high", "level", "n", "unit"}, name);
+    }
+    EXPECT_EQ(data["notes"].size(), card.notes.size());
+    EXPECT_EQ(data["examples"].size(), card.examples.size());
+    EXPECT_TRUE(data["headline"].is_string() || data["headline"].is_null());
+  }
+  const json data = json::parse(RenderJson(BrokenCheckoutCard()))["data"];
+  EXPECT_EQ(data["headline"], data["executive"][0]["text"]);
+  EXPECT_EQ(data["notes"][0]["day"], "2027-03-09");
+  EXPECT_EQ(data["examples"][0]["value"], 1204);
+  const json gaps = json::parse(RenderJson(ZeroRowsCard()))["data"]["gaps"];
+  EXPECT_EQ(gaps.size(), 6U) << "two outcomes and four KPIs";
+}
+
 TEST(Json, TextThatIsNoUtf8StillParsesAndTheRestIsKeptAsWritten) {
   const json answer = json::parse(RenderJson(HostileCard()));
   EXPECT_EQ(answer["workspace"], "<script>alert(1)</script>");

@@ -11,6 +11,7 @@
 #include "base/sha256.h"
 #include "report/chain.h"
 #include "report/document.h"
+#include "report/executive.h"
 #include "report/hostile.h"
 #include "report/html_parts.h"
 #include "report/phrases.h"
@@ -68,19 +69,35 @@ std::string Empty(const Scorecard& card) {
          EscapeHtml(NextCommand(card)) + "</code></p></div>";
 }
 
+/// The first sentence large, the others below it as one paragraph, further reasons as a list.
+std::string Paragraph(const Scorecard& card) {
+  const std::vector<std::string> sentences = ParagraphOf(card);
+  std::string html;
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    const std::string text = EscapeHtml(KeepTogether(sentences[i]));
+    if (i == 0) html += "<h1 dir=\"auto\">" + text + "</h1>";
+    if (i == 1)
+      html += std::string("<p class=\"second") + (card.weakest ? " weak" : "") + "\" dir=\"auto\">" + text;
+    if (i > 1) html += " " + text;
+  }
+  if (sentences.size() > 1) html += "</p>";
+  const std::vector<std::string> reasons = FurtherReasonsOf(card);
+  if (reasons.empty()) return html;
+  html += "<ul class=\"plain\">";
+  for (const std::string& reason : reasons) html += "<li dir=\"auto\">" + EscapeHtml(reason) + "</li>";
+  return html + "</ul>";
+}
+
 std::string FirstScreen(const Scorecard& card, const Chain& chain) {
   std::string html = "<header><p class=\"masthead\"><b><bdi>" + EscapeHtml(card.workspace) +
                      "</bdi></b> <span>" + EscapeHtml(PeriodPhrase(card)) + "</span></p>";
   if (!card.has_plan && !card.question.empty())
     html += "<h1 dir=\"auto\">" + EscapeHtml(card.question) + "</h1>";
   if (!card.has_plan) html += "<p class=\"second\">" + EscapeHtml(Say("chain.no_plan")) + "</p>";
-  if (!card.headline.empty())
-    html += std::string(card.has_plan ? "<h1" : "<p class=\"second\"") + " dir=\"auto\">" +
-            EscapeHtml(KeepTogether(card.headline)) + (card.has_plan ? "</h1>" : "</p>");
-  if (!card.weakest.empty())
-    html += "<p class=\"second weak\" dir=\"auto\">" + EscapeHtml(KeepTogether(card.weakest)) + "</p>";
+  html += Paragraph(card);
   if (!HasNumbers(card)) html += Empty(card);
-  html += "</header><section id=\"chain\" aria-label=\"" + EscapeHtml(Say("chain.title")) + "\">";
+  html += HtmlPicture(card) + "</header>" + HtmlBeside(card) + "<section id=\"chain\" aria-label=\"" +
+          EscapeHtml(Say("chain.title")) + "\">";
   return html + (card.has_plan ? HtmlChain(card, chain) : HtmlLoose(card, chain)) + "</section>";
 }
 
@@ -90,7 +107,7 @@ std::string RenderHtml(const Scorecard& card) {
   const Chain chain = ChainOf(card);
   std::string html = Head(card) + "<body><main>" + FirstScreen(card, chain) + HtmlTable(card, chain) +
                      HtmlTrends(card, chain) + HtmlBalance(card) + HtmlFindings(card) + HtmlDecisions(card) +
-                     HtmlNotMeasured(card) + HtmlSources(card);
+                     HtmlSources(card);
   html += "</main><footer><p>" + EscapeHtml(Say("page.next")) + ": <code>" + EscapeHtml(NextCommand(card)) +
           "</code></p><p>" + EscapeHtml(Say("page.made")) + "</p></footer></body></html>\n";
   return html;

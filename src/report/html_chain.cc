@@ -67,8 +67,8 @@ class ChainDrawing {
                "<svg class=\"chain\" role=\"img\" aria-labelledby=\"chain-title chain-desc\" width=\"{:g}\" "
                "height=\"{:g}\" viewBox=\"0 0 {:g} {:g}\">"
                "<title id=\"chain-title\">{}</title><desc id=\"chain-desc\">{} {}</desc>",
-               total_, bottom_, total_, bottom_, title, EscapeHtml(card_.headline),
-               EscapeHtml(card_.weakest)) +
+               total_, bottom_, total_, bottom_, title, EscapeHtml(TextOf(card_.headline)),
+               EscapeHtml(TextOf(card_.weakest))) +
            Hatch() + Headings() + edges + boxes + "</svg>";
   }
 

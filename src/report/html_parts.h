@@ -14,6 +14,8 @@ namespace backcast {
 std::string HtmlChain(const Scorecard& card, const Chain& chain);
 /// The nested list alone.
 std::string HtmlChainList(const Scorecard& card, const Chain& chain);
+/// The first outcome as a drawing and in words: now, due today, target, and the few things it rests on.
+std::string HtmlPicture(const Scorecard& card);
 /// Without a plan: what there is, by level, with a free place for the outcome.
 std::string HtmlLoose(const Scorecard& card, const Chain& chain);
 std::string HtmlTable(const Scorecard& card, const Chain& chain);
@@ -22,7 +24,8 @@ std::string HtmlBalance(const Scorecard& card);
 std::string HtmlFindings(const Scorecard& card);
 /// Nothing when nothing was decided.
 std::string HtmlDecisions(const Scorecard& card);
-std::string HtmlNotMeasured(const Scorecard& card);
+/// What stands beside the numbers: left out on purpose, not measured yet, notes of the period.
+std::string HtmlBeside(const Scorecard& card);
 std::string HtmlSources(const Scorecard& card);
 
 /// "<span class=verdict …>▲ met</span>" or nothing.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "report/executive.h"
 #include "report/hostile.h"
 #include "report/html_parts.h"
 #include "report/phrases.h"
@@ -100,9 +101,14 @@ std::string HtmlDecisions(const Scorecard& card) {
   return ListSection("decisions", "page.decisions", "", DecisionLines(card));
 }
 
-std::string HtmlNotMeasured(const Scorecard& card) {
-  if (!card.has_plan) return "";
-  return ListSection("not-measured", "page.not_measured", "page.no_not_measured", card.not_measured);
+std::string HtmlBeside(const Scorecard& card) {
+  const std::vector<std::string> gaps = GapLines(card), notes = FreeNotesOf(card);
+  std::string html;
+  if (card.has_plan)
+    html += ListSection("not-measured", "page.not_measured", "page.no_not_measured", card.not_measured);
+  if (!gaps.empty()) html += ListSection("gaps", "page.gaps", "", gaps);
+  if (!notes.empty()) html += ListSection("notes", "page.notes", "", notes);
+  return html.empty() ? "" : "<div class=\"beside\">" + html + "</div>";
 }
 
 std::string HtmlSources(const Scorecard& card) {

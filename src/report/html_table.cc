@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/number.h"
+#include "report/executive.h"
 #include "report/hostile.h"
 #include "report/html_parts.h"
 #include "report/phrases.h"
@@ -83,11 +84,13 @@ class TableRows {
     html_ += "<details><summary>" + name + tag + "</summary><dl>";
     const bool total = line.group.empty();
     if (total) Detail("detail.sentence", line.sentence);
-    if (total) Detail("detail.because", line.verdict_because);
+    if (total) Detail("detail.because", BecausePhrase(line));
     Detail("detail.reason", WhyOf(line.value));
     if (total) Definition(line);
     Doubts(line);
     html_ += "</dl></details>";
+    for (const std::string& remark : RemarksOf(card_, line))
+      html_ += "<p class=\"remark\" dir=\"auto\">" + EscapeHtml(remark) + "</p>";
   }
 
   void Definition(const ScoreLine& line) {

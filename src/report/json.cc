@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include "report/document.h"
+#include "report/executive.h"
 #include "report/json_writer.h"
+#include "report/phrases.h"
 
 namespace backcast {
 namespace {
@@ -117,11 +119,13 @@ void WriteMetric(const ScoreLine& line, JsonWriter& writer) {
   WriteValue(ChangeOf(line), writer);
   fields.Number("baseline", line.baseline);
   fields.Number("target", line.target);
+  fields.Number("judged", line.judged);
+  fields.Number("expected", line.expected);
   fields.Word("target_by", line.target_by ? ToIso(*line.target_by) : "");
   writer.Key("pace");
   WriteValue(PaceOf(line), writer);
   fields.Word("verdict", line.verdict == Verdict::kNone ? "" : ToWord(line.verdict));
-  fields.Word("because", line.verdict_because);
+  fields.Word("because", BecausePhrase(line));
   fields.Word("guard", line.guard);
   writer.Key("notes");
   writer.Tree(line.notes);
@@ -197,6 +201,63 @@ Json Decisions(const Scorecard& card) {
   return decisions;
 }
 
+Json Optional(const std::optional<double>& number) {
+  return number && std::isfinite(*number) ? Json(*number) : Json(nullptr);
+}
+
+/// A sentence with the numbers it was made from.
+Json Claims(const std::vector<Claim>& claims) {
+  Json all = Json::array();
+  for (const Claim& claim : claims) {
+    Json quantities = Json::array();
+    for (const Quantity& quantity : claim.quantities()) {
+      const bool interval = quantity.low && quantity.high;
+      quantities.push_back({{"name", quantity.name},
+                            {"value", Optional(quantity.value)},
+                            {"low", Optional(quantity.low)},
+                            {"high", Optional(quantity.high)},
+                            {"level", interval ? Json(quantity.level) : Json(nullptr)},
+                            {"n", quantity.n ? Json(*quantity.n) : Json(nullptr)},
+                            {"unit", Text(quantity.unit)}});
+    }
+    all.push_back({{"key", claim.key()}, {"text", claim.text()}, {"quantities", std::move(quantities)}});
+  }
+  return all;
+}
+
+Json Gaps(const Scorecard& card) {
+  Json all = Json::array();
+  for (const Gap& gap : GapsOf(card))
+    all.push_back({{"node", gap.line->id}, {"title", gap.line->title}, {"missing", gap.missing}});
+  return all;
+}
+
+Json Notes(const Scorecard& card) {
+  Json all = Json::array();
+  for (const Note& note : card.notes) {
+    all.push_back({{"day", ToIso(note.day)},
+                   {"node", Text(note.node)},
+                   {"title", Text(note.title)},
+                   {"text", Text(note.text)}});
+  }
+  return all;
+}
+
+Json Examples(const Scorecard& card) {
+  Json all = Json::array();
+  for (const ExamplePost& post : card.examples) {
+    all.push_back({{"node", post.node},
+                   {"platform", Text(post.platform)},
+                   {"reference", Text(post.reference)},
+                   {"day", post.day ? Json(ToIso(*post.day)) : Json(nullptr)},
+                   {"text", Text(post.text)},
+                   {"metric", post.measure},
+                   {"value", post.number},
+                   {"among", post.among}});
+  }
+  return all;
+}
+
 Json Findings(const Scorecard& card) {
   Json findings = Json::array();
   for (const ScoreFinding& finding : card.findings) {
@@ -232,8 +293,10 @@ std::string RenderJson(const Scorecard& card) {
   writer.Begin('{');
   put("has_plan", card.has_plan);
   put("question", Text(card.question));
-  put("headline", Text(card.headline));
-  put("weakest", Text(card.weakest));
+  put("headline", Text(TextOf(card.headline)));
+  put("weakest", Text(TextOf(card.weakest)));
+  put("executive", Claims(card.executive));
+  put("why", Claims(card.why));
   put("currency", Text(card.currency));
   put("compare", Period(card.compare));
   writer.Key("metrics");
@@ -251,6 +314,9 @@ std::string RenderJson(const Scorecard& card) {
   put("balance", {{"elements", Shares(card.balance.elements)}, {"levels", Shares(card.balance.levels)}});
   put("decisions", Decisions(card));
   put("not_measured", card.not_measured);
+  put("gaps", Gaps(card));
+  put("notes", Notes(card));
+  put("examples", Examples(card));
   put("sources", card.sources);
   put("sql", card.sql);
   writer.End('}');

@@ -2,6 +2,7 @@
 // The scorecard for a wiki or a pull request: GitHub-flavoured Markdown.
 #include "report/chain.h"
 #include "report/document.h"
+#include "report/executive.h"
 #include "report/hostile.h"
 #include "report/phrases.h"
 #include "report/sentences.h"
@@ -16,8 +17,7 @@ class MarkdownPage {
 
   std::string Render() {
     page_ = "# " + EscapeMarkdown(card_.workspace) + " · " + EscapeMarkdown(PeriodPhrase(card_)) + "\n\n";
-    if (!card_.headline.empty()) page_ += "**" + EscapeMarkdown(card_.headline) + "**\n\n";
-    if (!card_.weakest.empty()) page_ += EscapeMarkdown(card_.weakest) + "\n\n";
+    Executive();
     if (!card_.has_plan) {
       if (!card_.question.empty()) page_ += "**" + EscapeMarkdown(card_.question) + "**\n\n";
       page_ += std::string(Say("chain.no_plan")) + "\n\n";
@@ -27,13 +27,13 @@ class MarkdownPage {
       page_ += std::string(Say(few ? "page.too_little" : "page.empty")) + ". " +
                std::string(Say(few ? "page.too_little_lead" : "page.empty_lead")) + "\n\n";
     }
+    Beside();
     Table();
     Doubts();
     Findings();
     List("page.decisions", DecisionLines(card_));
     BalanceOf("page.balance_elements", "element", card_.balance.elements);
     BalanceOf("page.balance_levels", "level", card_.balance.levels);
-    List("page.not_measured", card_.not_measured);
     List("page.sources", card_.sources);
     page_ += std::string(Say("page.next")) + ": `" + NextCommand(card_) + "`\n";
     return page_;
@@ -41,6 +41,24 @@ class MarkdownPage {
 
  private:
   void Heading(std::string_view key) { page_ += "## " + std::string(Say(key)) + "\n\n"; }
+
+  void Executive() {
+    const std::vector<std::string> sentences = ParagraphOf(card_);
+    for (std::size_t i = 0; i < sentences.size(); ++i) {
+      const std::string text = EscapeMarkdown(sentences[i]);
+      page_ += i == 0 ? "**" + text + "**\n\n" : text + (i + 1 < sentences.size() ? " " : "\n\n");
+    }
+    for (const std::string& line : PictureInWords(card_)) page_ += "- " + EscapeMarkdown(line) + "\n";
+    if (page_.ends_with("\n") && !page_.ends_with("\n\n")) page_ += "\n";
+    List("page.why", FurtherReasonsOf(card_));
+  }
+
+  /// What stands beside the numbers: what is left out on purpose, what is missing, what people noted.
+  void Beside() {
+    List("page.not_measured", card_.not_measured);
+    List("page.gaps", GapLines(card_));
+    List("page.notes", FreeNotesOf(card_));
+  }
 
   void Table() {
     if (chain_.walk.empty()) return;
@@ -91,8 +109,9 @@ class MarkdownPage {
         if (!text.empty()) list += "- " + EscapeMarkdown(line.title) + ": " + EscapeMarkdown(text) + "\n";
       };
       if (line.value.state != State::kValue && !line.metric.empty()) add(line.value.reason);
-      add(line.verdict_because);
+      add(BecausePhrase(line));
       for (const std::string& note : line.notes) add(note);
+      for (const std::string& remark : RemarksOf(card_, line)) add(remark);
     }
     if (!list.empty()) page_ += list + "\n";
   }

@@ -101,11 +101,7 @@ const std::string& OwnerOf(const ScoreLine& line) {
 
 bool IsOtherOwner(const ScoreLine& line) { return !OwnerOf(line).empty() && !Social(OwnerOf(line)); }
 
-std::string DayPhrase(Day day) {
-  const year_month_day civil = Civil(day);
-  return fmt::format("{} {} {}", static_cast<unsigned>(civil.day()), MonthName(day),
-                     static_cast<int>(civil.year()));
-}
+std::string DayPhrase(Day day) { return InWords(day); }
 
 std::string PeriodPhrase(const Scorecard& card) {
   std::string text = ToWords(card.period);
@@ -183,6 +179,13 @@ bool LastIsOpen(const ScoreLine& line, const Scorecard& card) {
 bool HasNumbers(const Scorecard& card) {
   return std::any_of(card.lines.begin(), card.lines.end(),
                      [](const ScoreLine& line) { return line.value.value.has_value(); });
+}
+
+std::string TextOf(const std::optional<Claim>& claim) { return claim ? claim->text() : ""; }
+
+std::string BecausePhrase(const ScoreLine& line) {
+  if (line.verdict_because) return line.verdict_because->text();
+  return line.no_verdict.empty() ? "" : std::string(Say("word.no_verdict")) + ": " + line.no_verdict;
 }
 
 const ScoreLine* FirstTooLittle(const Scorecard& card) {

@@ -55,6 +55,11 @@ bool LastIsOpen(const ScoreLine& line, const Scorecard& card);
 bool HasNumbers(const Scorecard& card);
 /// Blanks between a number and its unit become no-break spaces, for headlines.
 std::string KeepTogether(std::string_view text);
+/// What the claim says, or nothing.
+std::string TextOf(const std::optional<Claim>& claim);
+/// Why the line's verdict is what it is, or why there is none.
+std::string BecausePhrase(const ScoreLine& line);
+
 /// The first line for which there are rows, but too few for a number; or nullptr.
 const ScoreLine* FirstTooLittle(const Scorecard& card);
 /// The one command that helps next.

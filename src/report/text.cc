@@ -7,6 +7,7 @@
 
 #include "report/chain.h"
 #include "report/document.h"
+#include "report/executive.h"
 #include "report/hostile.h"
 #include "report/phrases.h"
 #include "report/sentences.h"
@@ -46,10 +47,13 @@ class TextPage {
     } else {
       Loose();
     }
+    List("page.why", FurtherReasonsOf(card_));
+    List("page.not_measured", card_.not_measured);
+    List("page.gaps", GapLines(card_));
+    List("page.notes", FreeNotesOf(card_));
     Findings();
     List("page.decisions", DecisionLines(card_));
     BalanceTable();
-    List("page.not_measured", card_.not_measured);
     List("page.sources", card_.sources);
     Line();
     Line(Ink(std::string(Say("page.next")) + ": ", "2") + Ink(NextCommand(card_), "1"));
@@ -70,7 +74,8 @@ class TextPage {
 
   void Paragraph(const std::string& text, std::string_view ink = "", const std::string& first = "",
                  const std::string& rest = "") {
-    const std::vector<std::string> lines = Wrap(Visible(text), width_ - DisplayWidth(first));
+    const std::vector<std::string> lines =
+        Wrap(Visible(text), width_ - std::max(DisplayWidth(first), DisplayWidth(rest)));
     for (std::size_t i = 0; i < lines.size(); ++i) Line((i == 0 ? first : rest) + Ink(lines[i], ink));
   }
 
@@ -91,8 +96,14 @@ class TextPage {
         Truncate(Visible(card_.workspace), std::max(12, width_ - DisplayWidth(period) - 3));
     Paragraph(name + " · " + period, "1");
     Rule();
-    if (!card_.headline.empty()) Paragraph(card_.headline, "1");
-    if (!card_.weakest.empty()) Paragraph(card_.weakest);
+    const std::vector<std::string> sentences = ParagraphOf(card_);
+    std::string rest;
+    for (std::size_t i = 1; i < sentences.size(); ++i) rest += (i > 1 ? " " : "") + sentences[i];
+    if (!sentences.empty()) Paragraph(sentences[0], "1");
+    if (!rest.empty()) Paragraph(rest);
+    const std::vector<std::string> picture = PictureInWords(card_);
+    if (!picture.empty()) Line();
+    for (const std::string& line : picture) Paragraph(line, "", "", "  ");
     if (!card_.has_plan) {
       if (!card_.question.empty()) Paragraph(card_.question, "1");
       Paragraph(std::string(Say("chain.no_plan")));
@@ -204,10 +215,11 @@ class TextPage {
     }
     if (line.weakest) {
       const std::string mark = "◄ " + std::string(Say("chain.weakest"));
-      Paragraph(mark + (line.verdict_because.empty() ? "" : ": " + line.verdict_because), "1;31", under,
+      Paragraph(mark + (line.verdict_because ? ": " + line.verdict_because->text() : ""), "1;31", under,
                 under);
     }
     for (const std::string& note : line.notes) Note(note, under);
+    for (const std::string& remark : RemarksOf(card_, line)) Note(remark, under);
   }
 
   void Note(const std::string& note, const std::string& under) {

@@ -8,6 +8,7 @@
 
 #include "base/number.h"
 #include "plan/per_unit.h"
+#include "score/executive.h"
 #include "score/verdict.h"
 
 namespace backcast {
@@ -79,6 +80,7 @@ class Assembler {
     for (const Finding& finding : context_.findings) AddFinding(finding);
     for (const Finding& finding : context_.findings) NoteAccepted(finding);
     MarkWeakest();
+    AddClaims(card_);
     CountBalance();
     if (context_.plan != nullptr) {
       for (const NotMeasured& item : context_.plan->not_measured)
@@ -112,6 +114,7 @@ class Assembler {
       const bool total = IsTotal(table, row);
       if (!total) NameGroup(table, row, one);
       FillValues(*metric, now, before, row, one);
+      CountDays(*metric, one);
       if (!total && !one.value.value && !one.previous.value) continue;
       // Without a plan the card shows what the exports say; what they are silent about is no line.
       if (context_.plan == nullptr && context_.request.metrics.empty() && !one.value.value &&
@@ -213,6 +216,20 @@ class Assembler {
     return "nothing was reported for this period";
   }
 
+  void CountDays(const Metric& metric, ScoreLine& line) const {
+    const Window& period = context_.request.period;
+    Day settled = std::min(period.to, context_.request.as_of + std::chrono::days{1}) - std::chrono::days{1};
+    for (const std::string& fact : context_.catalogue.FactsOf(metric)) {
+      const FactCoverage* coverage = CoverageOf(fact);
+      const int days = coverage == nullptr ? 0 : static_cast<int>(coverage->days_in_period);
+      line.days_with_data = std::min(line.days_with_data.value_or(days), days);
+      if (coverage != nullptr && coverage->settled_through)
+        settled = std::min(settled, *coverage->settled_through);
+    }
+    const auto open = (period.to - std::chrono::days{1} - settled).count();
+    line.open_days = static_cast<int>(std::clamp<std::int64_t>(open, 0, period.days()));
+  }
+
   std::optional<double> Coverage(const Metric& metric) const {
     std::optional<double> least;
     for (const std::string& fact : context_.catalogue.FactsOf(metric)) {
@@ -275,14 +292,19 @@ class Assembler {
     input.on = context_.request.period.to - std::chrono::days{1};
     input.lower_is_better = metric.direction == "lower";
     input.unit = line.value.unit;
+    input.n = line.value.n;
     const Decision decision = Decide(input);
     line.verdict = decision.verdict;
     line.verdict_because = decision.because;
+    line.judged = input.value;
+    line.expected = decision.expected;
     line.beyond_chance = decision.beyond_chance;
     if (decision.spread) {
       line.value.low = *line.value.value - decision.spread->half_width / input.per_unit;
       line.value.high = *line.value.value + decision.spread->half_width / input.per_unit;
       line.value.level = decision.spread->level;
+      line.judged_low = input.value - decision.spread->half_width;
+      line.judged_high = input.value + decision.spread->half_width;
     }
     if (decision.pace) {
       line.pace = {.state = State::kValue,
@@ -311,7 +333,8 @@ class Assembler {
     for (ScoreLine& line : card_.lines) {
       if (line.id != finding.node || line.verdict == Verdict::kNone) continue;
       line.verdict = Verdict::kNone;
-      line.verdict_because = "no verdict: " + finding.message;
+      line.verdict_because = std::nullopt;
+      line.no_verdict = finding.message;
     }
   }
 
@@ -330,47 +353,13 @@ class Assembler {
   void MarkWeakest() {
     ScoreLine* weakest = nullptr;
     for (ScoreLine& line : card_.lines) {
-      if (line.kind == NodeKind::kOutcome && card_.headline.empty() && line.group.empty())
-        card_.headline = Headline(line);
       if (line.kind != NodeKind::kKpi || line.verdict != Verdict::kMissed || !line.pace.value) continue;
       const auto rank = [](const ScoreLine& each) {
         return std::pair(!each.beyond_chance, *each.pace.value);
       };
       if (weakest == nullptr || rank(line) < rank(*weakest)) weakest = &line;
     }
-    if (weakest == nullptr) return;
-    weakest->weakest = true;
-    card_.weakest = "The weakest link is " + weakest->title + " (" +
-                    (weakest->owner_role.empty() ? "no owner named" : "owner: " + weakest->owner_role) +
-                    "): " + weakest->verdict_because + ".";
-  }
-
-  std::string Headline(const ScoreLine& line) const {
-    const std::string name = line.sentence.empty() ? line.title : line.sentence;
-    std::string text = name.ends_with('.') ? name.substr(0, name.size() - 1) : name;
-    text += ": ";
-    if (!line.value.value) return text + "no number yet, because " + line.value.reason + ".";
-    text += FormatNumber(*line.value.value, line.value.unit, true) + " in " + ToWords(card_.period);
-    switch (line.verdict) {
-      case Verdict::kMet:
-        text += ", target met";
-        break;
-      case Verdict::kLikely:
-        text += ", likely to reach " + FormatNumber(*line.target, line.value.unit, true);
-        break;
-      case Verdict::kMissed:
-        text += ", behind the line to " + FormatNumber(*line.target, line.value.unit, true);
-        break;
-      case Verdict::kCannotTell:
-        text +=
-            ", cannot tell yet whether " + FormatNumber(*line.target, line.value.unit, true) + " is reached";
-        break;
-      case Verdict::kNone:
-        break;
-    }
-    if (line.target_by && line.verdict != Verdict::kNone && line.verdict != Verdict::kMet)
-      text += " by " + ToIso(*line.target_by);
-    return text + ".";
+    if (weakest != nullptr) weakest->weakest = true;
   }
 
   void CountBalance() {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/day.h"
+#include "chain/claim.h"
 
 namespace backcast {
 
@@ -64,8 +65,17 @@ struct ScoreLine {
   std::optional<double> baseline, target;
   std::optional<Day> target_by;
   Verdict verdict = Verdict::kNone;
-  bool beyond_chance = false;      ///< further from the target line than the week-to-week spread explains
-  std::string verdict_because;     ///< one sentence with the numbers
+  bool beyond_chance = false;  ///< further from the target line than the week-to-week spread explains
+  std::optional<Claim> verdict_because;  ///< the verdict's reason, made from the numbers of its decision
+  std::string no_verdict;  ///< a state, no claim: why a line with a target has no verdict; empty when it has
+  /// The value as the target counts it (per month, where the period is a quarter), and where the line from
+  /// the baseline to the target stands on the period's last day. Both are set with every decision.
+  std::optional<double> judged, expected;
+  std::optional<double> judged_low,
+      judged_high;  ///< interval of `judged`, where there are weeks enough for one
+  std::optional<int>
+      days_with_data;              ///< of the period's days, those on which every fact of the metric has rows
+  int open_days = 0;               ///< days of the period that are still to come or may still be restated
   std::vector<Point> trend;        ///< up to 12 periods, oldest first
   std::string guard;               ///< metric that would show gaming
   std::vector<std::string> notes;  ///< doubts and remarks printed beside the number
@@ -75,6 +85,26 @@ struct ScoreLine {
 /// Who answers for a finding, so that it takes no verdict; days are ISO, `until` may be empty.
 struct AcceptedNote {
   std::string because, by, on, until;
+};
+
+/// What a person of the workspace wrote down (notes/*.md), to stand beside the number it explains.
+struct Note {
+  Day day{};
+  std::string node;   ///< plan node that it is about; empty: about the period
+  std::string title;  ///< its heading, else the words of the file's name
+  std::string text;   ///< a few lines, joined by line feeds; longer notes end in "…"
+};
+
+/// The post of the period that did most for a line: the workspace's own posts only, never a person's.
+struct ExamplePost {
+  std::string node;  ///< line of the card that it stands beside
+  std::string platform;
+  std::string reference;   ///< the platform's own id of the post; no address
+  std::optional<Day> day;  ///< of publication
+  std::string text;        ///< the caption on one line, shortened; may be empty
+  std::string measure;     ///< metric of `number`: link_clicks or engagements_public
+  double number = 0;       ///< of that metric in the period, greater than zero
+  std::int64_t among = 0;  ///< posts of the period that have this number
 };
 
 struct ScoreFinding {
@@ -107,14 +137,18 @@ struct Scorecard {
   Day as_of{};             ///< last day with data
   Window period, compare;  ///< compare has no days when none was asked
   bool has_plan = false;
-  std::string question;          ///< without a plan: the first question to answer
-  std::string headline;          ///< one sentence: where the first outcome stands
-  std::string weakest;           ///< one sentence: the weakest link and its owner
+  std::string question;           ///< without a plan: the first question to answer
+  std::optional<Claim> headline;  ///< where the first outcome stands
+  std::optional<Claim> weakest;   ///< the weakest link and its owner
+  std::vector<Claim> executive;   ///< the paragraph for who pays, at most kExecutiveSentences (executive.h)
+  std::vector<Claim> why;  ///< what changed the first outcome most and whose turn it is, first things first
   std::vector<ScoreLine> lines;  ///< plan order: each node before the nodes that lead to it
   std::vector<ScoreFinding> findings;
   std::vector<ScoreDecision> decisions;  ///< newest first
   Balance balance;
   std::vector<std::string> not_measured;  ///< on purpose: "what (why)"
+  std::vector<Note> notes;                ///< newest first
+  std::vector<ExamplePost> examples;      ///< at most one per line, in the order of the lines
   std::vector<std::string> sources;       ///< "X posts: 1,439 rows, 2021-01-01 to 2021-06-30"
   std::vector<std::string> sql;           ///< the statements that were run
 };

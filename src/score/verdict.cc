@@ -8,31 +8,37 @@
 namespace backcast {
 namespace {
 
-std::string Number(double value, const std::string& unit) { return FormatNumber(value, unit, true); }
+/// The numbers of the decision under the names that the wordings use.
+std::vector<Quantity> QuantitiesOf(const VerdictInput& input, const Decision& decision) {
+  std::vector<Quantity> all = {{.name = "value", .value = input.value, .n = input.n, .unit = input.unit},
+                               {.name = "target", .value = *input.target, .unit = input.unit},
+                               {.name = "expected", .value = *decision.expected, .unit = input.unit}};
+  SetApart(all);
+  const auto weeks = static_cast<std::int64_t>(input.weekly.size());
+  if (decision.spread) {
+    all[0].low = input.value - decision.spread->half_width;
+    all[0].high = input.value + decision.spread->half_width;
+    all[0].level = decision.spread->level;
+    all.push_back({.name = "spread",
+                   .value = decision.spread->half_width,
+                   .n = decision.spread->weeks,
+                   .unit = input.unit});
+  }
+  all.push_back({.name = "weeks", .value = static_cast<double>(weeks), .n = weeks, .unit = "count"});
+  all.push_back({.name = "needed", .value = kWeeksForVerdict, .unit = "count"});
+  return all;
+}
 
-std::string Sentence(const VerdictInput& input, const Decision& decision) {
-  std::string text = Number(input.value, input.unit);
-  if (decision.verdict == Verdict::kMet) {
-    return text + " has reached the target of " + Number(*input.target, input.unit);
+/// The verdict chooses the wording; what it needs beyond that are endings for days and weeks.
+std::string WordingOf(const VerdictInput& input, const Decision& decision) {
+  std::string key = "verdict." + KeyOf(decision.verdict);
+  if (decision.verdict == Verdict::kMet) return key;
+  if (input.by && input.on >= *input.by) {
+    key += ".due";
+  } else if (!input.by) {
+    key += ".no_day";
   }
-  const bool due = input.by && input.on >= *input.by;
-  if (due) {
-    text += " against the target of " + Number(*input.target, input.unit) + ", which was due on " +
-            ToIso(*input.by);
-    if (decision.spread)
-      text += "; the week-to-week spread explains ±" + Number(decision.spread->half_width, input.unit);
-    return text;
-  }
-  text += " against " + Number(*decision.expected, input.unit) + " on the line to " +
-          Number(*input.target, input.unit);
-  if (input.by) text += " by " + ToIso(*input.by);
-  if (!decision.spread) {
-    return text + "; " + std::to_string(input.weekly.size()) + " whole weeks of data, a verdict needs " +
-           std::to_string(kWeeksForVerdict);
-  }
-  text += "; the week-to-week spread explains ±" + Number(decision.spread->half_width, input.unit);
-  if (decision.verdict == Verdict::kCannotTell) text += ", so the difference may be chance";
-  return text;
+  return decision.spread ? key : key + ".few";
 }
 
 }  // namespace
@@ -58,8 +64,23 @@ Decision Decide(const VerdictInput& input) {
   } else {
     decision.verdict = ahead > 0 ? Verdict::kLikely : Verdict::kMissed;
   }
-  decision.because = Sentence(input, decision);
+  decision.because = Claim::Make(WordingOf(input, decision), QuantitiesOf(input, decision),
+                                 {{"by", input.by ? ToIso(*input.by) : ""}});
   return decision;
+}
+
+std::string KeyOf(Verdict verdict) {
+  return verdict == Verdict::kCannotTell ? "cannot_tell" : std::string(ToWord(verdict));
+}
+
+void SetApart(std::vector<Quantity>& quantities) {
+  for (Quantity& one : quantities) {
+    for (Quantity& other : quantities) {
+      if (one.unit != other.unit || one.value == other.value) continue;
+      if (FormatNumber(one.value, one.unit, true) != FormatNumber(other.value, other.unit, true)) continue;
+      one.exact = other.exact = true;
+    }
+  }
 }
 
 }  // namespace backcast

@@ -3,6 +3,8 @@
 // same numbers.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,7 +25,8 @@ struct VerdictInput {
   std::optional<Day> line_from, by;
   Day on{};  ///< last day of the period
   bool lower_is_better = false;
-  std::string unit;  ///< for the sentence
+  std::string unit;               ///< for the sentence
+  std::optional<std::int64_t> n;  ///< rows or events behind the value
 };
 
 struct Decision {
@@ -32,12 +35,19 @@ struct Decision {
   std::optional<double> pace;
   std::optional<Spread> spread;  ///< in the plan's unit
   bool beyond_chance = false;    ///< further from the line than the spread explains
-  std::string because;
+  std::optional<Claim> because;  ///< set with every verdict; its wording is the one of that verdict
 };
 
 /// No target: no verdict. Target reached: met. Whole interval on the good side of the line: likely. Whole
 /// interval on the bad side: missed. Else, or with fewer than kWeeksForVerdict weeks: can't tell. After `by`
 /// the line is the target.
 Decision Decide(const VerdictInput& input);
+
+/// The verdict in the keys of wordings: "met", "likely", "cannot_tell", "missed"; empty for none.
+std::string KeyOf(Verdict verdict);
+
+/// Numbers of one unit that differ and would look the same with three digits are printed exactly, so that no
+/// sentence says that 72 k is behind 72 k.
+void SetApart(std::vector<Quantity>& quantities);
 
 }  // namespace backcast
