@@ -136,8 +136,13 @@ Result<ReadChain> ReadWholeChain(Workspace& workspace, const ScoreOptions& optio
     return Error{Code::kInput, workspace.PathOf("plan.yaml"), "there is no plan here, so there is no chain",
                  "backcast init writes one with you"};
   }
+  BACKCAST_TRY(Ready ready, Prepare(workspace, options, talk));
+  return ReadWholeChain(workspace, std::move(ready));
+}
+
+Result<ReadChain> ReadWholeChain(Workspace& workspace, Ready ready) {
   ReadChain read;
-  BACKCAST_TRY(read.ready, Prepare(workspace, options, talk));
+  read.ready = std::move(ready);
   read.chain = BuildValueChain(*workspace.plan(), workspace.catalogue());
   BACKCAST_TRY(read.data, ReadChainData(workspace, read.ready, read.chain, read.sql));
   return read;

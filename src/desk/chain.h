@@ -26,6 +26,9 @@ struct ReadChain {
 /// Errors: kInput without a plan or without data; kUsage; kUnavailable.
 Result<ReadChain> ReadWholeChain(Workspace& workspace, const ScoreOptions& options, Talk& talk);
 
+/// The same where the lake is already attached. The workspace has a plan.
+Result<ReadChain> ReadWholeChain(Workspace& workspace, Ready ready);
+
 struct ChainCommand {
   ScoreOptions card;
   std::string up, down;  ///< only what leads to this node, or what it leads to

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/number.h"
+#include "desk/card_chain.h"
 #include "desk/coverage.h"
 #include "desk/decisions.h"
 #include "desk/example_posts.h"
@@ -16,6 +17,7 @@
 #include "desk/rows.h"
 #include "report/pdf.h"
 #include "score/assemble.h"
+#include "score/executive.h"
 
 namespace backcast {
 namespace {
@@ -85,8 +87,18 @@ Result<Done> AddNotes(const Workspace& workspace, const ScoreOptions& options, T
 Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk) {
   BACKCAST_TRY(Ready ready, Prepare(workspace, options, talk));
   const bool from_plan = workspace.plan() && options.metrics.empty();
+  // Reading the chain by day costs as much as the card: only where the card needs it.
+  const bool backs_out = from_plan && NeedsBackedOutTargets(*workspace.plan(), workspace.catalogue());
+  std::optional<ReadChain> chain;
+  std::optional<Plan> planned;
+  std::vector<std::pair<std::string, std::string>> backed_out;
+  if (from_plan && (options.chain || backs_out)) {
+    BACKCAST_TRY(chain, ReadWholeChain(workspace, ready));
+    if (backs_out) planned = WithBackedOutTargets(*chain, *workspace.plan(), backed_out);
+  }
+  const Plan* plan = planned ? &*planned : from_plan ? &*workspace.plan() : nullptr;
   Outline outline =
-      from_plan ? OutlineOfPlan(*workspace.plan(), workspace.catalogue(), workspace.schemas(), ready.request)
+      from_plan ? OutlineOfPlan(*plan, workspace.catalogue(), workspace.schemas(), ready.request)
                 : OutlineOfMetrics(workspace.catalogue(), workspace.schemas(), ready.coverage, ready.request);
   const std::set<std::string> facts = FactsOf(outline, workspace.catalogue());
   BACKCAST_CHECK(
@@ -99,7 +111,7 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
                       .request = ready.request,
                       .coverage = ready.coverage,
                       .currency = CurrencyOf(workspace, ready.coverage),
-                      .plan = from_plan ? &*workspace.plan() : nullptr,
+                      .plan = plan,
                       .findings = from_plan ? workspace.Findings(today) : std::vector<Finding>{}};
   Scorecard card = Assemble(std::move(outline), answers, context);
   card.workspace = workspace.name();
@@ -115,6 +127,15 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   }
   BACKCAST_CHECK(AddNotes(workspace, options, talk, card));
   BACKCAST_CHECK(AddExamplePosts(workspace, options.filters, card));
+  for (const auto& [node, note] : backed_out) {
+    for (ScoreLine& line : card.lines) {
+      if (line.id == node) line.notes.push_back(note);
+    }
+  }
+  if (chain && options.chain) {
+    BACKCAST_CHECK(AddChain(workspace, *chain, card));
+    AddClaims(card);
+  }
   if (!workspace.plan())
     card.question = "Which outcome is this for? Name it in plan.yaml, and these numbers get an order.";
   return card;
@@ -161,7 +182,9 @@ Result<Answer> Report(Workspace& workspace, const ScoreOptions& options,
       return Error{Code::kUsage, path, "a report ends in .html, .pdf, .json, .csv, .md or .txt", ""};
     }
   }
-  BACKCAST_TRY(const Scorecard card, MakeScorecard(workspace, options, today, talk));
+  ScoreOptions whole = options;
+  whole.chain = true;
+  BACKCAST_TRY(const Scorecard card, MakeScorecard(workspace, whole, today, talk));
   Answer answer;
   for (const std::string& path : paths) {
     const std::string kind = ending(path);

@@ -20,9 +20,10 @@ struct ScoreOptions {
   std::string compare = "previous";
   std::vector<std::string> by, metrics;
   std::vector<Filter> filters;
-  std::string as_of;  ///< ISO day: the card as it was on that day
-  bool sql = false;   ///< answer with the statements instead
-  std::string rows;   ///< metric whose rows to list instead
+  std::string as_of;   ///< ISO day: the card as it was on that day
+  bool chain = false;  ///< also the evidence of the links and why the first outcome changed
+  bool sql = false;    ///< answer with the statements instead
+  std::string rows;    ///< metric whose rows to list instead
   Format format = Format::kText;
   TextStyle style;
 };
