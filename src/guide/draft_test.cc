@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// Answers in, plan out, and what the doctor says about it.
+#include "guide/draft.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "guide/answers.h"
+#include "guide/back_out.h"
+#include "guide/proposals.h"
+#include "plan/driver_trees.h"
+#include "plan/plan_cases.h"
+#include "plan/rulebook.h"
+
+namespace backcast {
+namespace {
+
+const Day kToday = DayOf("2026-11-02");
+
+Yaml Nothing() {
+  Yaml answers;
+  answers.kind = Yaml::Kind::kMap;
+  return answers;
+}
+
+Draft DraftOf(const Yaml& answers, const std::vector<std::string>& templates) {
+  auto draft = DraftPlan(answers, templates, Questions::Shipped(), ShippedCatalogue(), kToday, "radwerk");
+  EXPECT_TRUE(draft.ok()) << ToSentence(draft.error());
+  return draft.ok() ? std::move(draft).value() : Draft();
+}
+
+std::vector<Finding> FindingsOf(const std::string& yaml) {
+  const PlanReading reading = ReadSoundly(yaml);
+  std::vector<Finding> findings = reading.findings;
+  const std::vector<Finding> chain = ExamineChain(reading.plan, ShippedCatalogue(), kToday);
+  findings.insert(findings.end(), chain.begin(), chain.end());
+  return findings;
+}
+
+std::size_t CountOf(const std::string& text, const std::string& word) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) ++count;
+  return count;
+}
+
+TEST(Draft, EveryTemplateWithoutAnswersHasNoErrorsAndAsksForWhatIsMissing) {
+  // Each of these rules is about something that only a person can say.
+  const std::set<std::string> waiting = {"P04", "P07", "P13", "P14", "P22", "P32", "P36",
+                                         "P38", "P46", "P48", "P51", "P53", "T03"};
+  for (const DriverTree& tree : DriverTrees()) {
+    SCOPED_TRACE(tree.id);
+    const Draft draft = DraftOf(Nothing(), {tree.id});
+    for (const Finding& finding : FindingsOf(draft.yaml)) {
+      EXPECT_NE(finding.severity, Severity::kError) << ToLine(finding) << "\n" << draft.yaml;
+      EXPECT_TRUE(waiting.count(finding.rule) > 0) << ToLine(finding);
+    }
+    EXPECT_GE(draft.open.size(), 10U);
+    EXPECT_EQ(draft.yaml.find("reviewed_on"), std::string::npos);
+    EXPECT_EQ(draft.yaml.find("baseline:"), std::string::npos);
+    EXPECT_EQ(draft.yaml.find("paper:"), std::string::npos);
+    EXPECT_EQ(draft.yaml.find("next_review"), std::string::npos) << "no day is made up";
+  }
+}
+
+TEST(Draft, EveryPairOfTemplatesHasNoErrors) {
+  for (const DriverTree& one : DriverTrees()) {
+    for (const DriverTree& other : DriverTrees()) {
+      if (one.id >= other.id) continue;
+      for (const Finding& finding : FindingsOf(DraftOf(Nothing(), {one.id, other.id}).yaml))
+        EXPECT_NE(finding.severity, Severity::kError) << one.id << " " << other.id << ToLine(finding);
+    }
+  }
+}
+
+TEST(Draft, AllTemplatesAtOnceStayWithinWhatAPersonCanLookAt) {
+  std::vector<std::string> all;
+  for (const DriverTree& tree : DriverTrees()) all.push_back(tree.id);
+  for (const Finding& finding : FindingsOf(DraftOf(Nothing(), all).yaml)) {
+    EXPECT_NE(finding.severity, Severity::kError) << ToLine(finding);
+    EXPECT_NE(finding.rule, "P30") << ToLine(finding);
+  }
+}
+
+TEST(Draft, WhatIsSaidStandsInThePlanAsAComment) {
+  const Draft draft = DraftOf(Nothing(), {"b2b_revenue"});
+  EXPECT_EQ(CountOf(draft.yaml, "# assumed: "), draft.assumed.size());
+  EXPECT_EQ(CountOf(draft.yaml, "# gap: "), draft.gaps.size()) << draft.yaml;
+  EXPECT_EQ(CountOf(draft.yaml, "# answer: "), draft.open.size()) << draft.yaml;
+  EXPECT_FALSE(draft.gaps.empty());
+}
+
+TEST(Draft, TheSameAnswersGiveTheSameBytes) {
+  EXPECT_EQ(DraftOf(Nothing(), {"inquiries", "hiring"}).yaml,
+            DraftOf(Nothing(), {"inquiries", "hiring"}).yaml);
+}
+
+TEST(Draft, WithoutAnOutcomeThereIsNoPlan) {
+  const auto draft = DraftPlan(Nothing(), {}, Questions::Shipped(), ShippedCatalogue(), kToday, "x");
+  ASSERT_FALSE(draft.ok());
+  EXPECT_EQ(draft.error().code, Code::kUsage);
+}
+
+/// Each file of cases/ holds templates, answers, and what must hold: errors (the rules), findings (all rules;
+/// may be left out), has and lacks (words of the plan).
+TEST(Draft, Cases) {
+  int count = 0;
+  for (const auto& file :
+       std::filesystem::directory_iterator(std::filesystem::path(BACKCAST_SOURCE_DIR) / "src/guide/cases")) {
+    SCOPED_TRACE(file.path().filename().string());
+    ++count;
+    const std::string text = ReadText(file.path());
+    const Yaml root = ParseYaml(text, "case").value();
+    const std::vector<std::string> templates =
+        root.Find("templates") == nullptr ? std::vector<std::string>() : root.Find("templates")->Texts();
+    const std::size_t at = text.find("\nanswers:\n");
+    ASSERT_NE(at, std::string::npos);
+    std::string answers;
+    std::istringstream lines(text.substr(at + 10));
+    for (std::string line; std::getline(lines, line);)
+      answers += line.substr(std::min<std::size_t>(2, line.size())) + "\n";
+    const auto read =
+        ReadAnswers(answers, "answers.yaml", Questions::Shipped(), ShippedCatalogue(), templates);
+    ASSERT_TRUE(read.ok()) << ToSentence(read.error());
+    const Draft draft = DraftOf(read.value(), templates);
+    std::vector<std::string> rules, errors;
+    const std::vector<Finding> findings = FindingsOf(draft.yaml);
+    for (const Finding& finding : findings) {
+      rules.push_back(finding.rule);
+      if (finding.severity == Severity::kError) errors.push_back(finding.rule);
+    }
+    EXPECT_EQ(errors, root.Find("errors")->Texts()) << ToLines(findings) << draft.yaml;
+    if (const Yaml* all = root.Find("findings")) {
+      EXPECT_EQ(rules, all->Texts()) << ToLines(findings) << draft.yaml;
+    }
+    for (const std::string& words : root.Find("has")->Texts())
+      EXPECT_NE(draft.yaml.find(words), std::string::npos) << words << "\n" << draft.yaml;
+    for (const std::string& words : root.Find("lacks")->Texts())
+      EXPECT_EQ(draft.yaml.find(words), std::string::npos) << words << "\n" << draft.yaml;
+  }
+  EXPECT_GE(count, 4);
+}
+
+TEST(Draft, HostileAnswersComeBackByteForByte) {
+  for (const std::string text : {"? why: #1, [x] {y} \"z\" 'w'", "- dash", "two\nlines\r\n\ttab",
+                                 "\x01\x1b[31mred\x7f", "&a *b !c %d @e `f", "null", "12"}) {
+    Yaml answers = Nothing();
+    Yaml entry = Nothing(), value;
+    value.kind = Yaml::Kind::kScalar;
+    value.quoted = true;
+    value.text = text;
+    entry.entries = {{"what", {}, value}, {"why", {}, value}};
+    answers.entries.push_back({"not_measured", {}, entry});
+    entry.entries = {{"statement", {}, value}};
+    answers.entries.push_back({"objectives", {}, entry});
+    const Draft draft = DraftOf(answers, {"speaking"});
+    const Yaml plan = ParseYaml(draft.yaml, "plan.yaml").value();
+    EXPECT_EQ(plan.Find("not_measured")->items[0].Text("why"), text);
+    EXPECT_EQ(plan.Find("objectives")->items[0].Text("statement"), text);
+  }
+}
+
+TEST(Proposals, NameOnlyWhatThereIs) {
+  const Proposals& data = Proposals::Shipped();
+  const auto known = [](const std::string& id) {
+    return id.empty() || ShippedCatalogue().Find(id) != nullptr;
+  };
+  for (const DriverTree& tree : DriverTrees()) EXPECT_NE(data.FindTree(tree.id), nullptr) << tree.id;
+  for (const Pair& pair : data.pairs)
+    EXPECT_TRUE(known(pair.metric) && known(pair.cost) && known(pair.guard)) << pair.metric;
+  for (const auto& [metric, words] : data.steps) EXPECT_TRUE(known(metric)) << metric;
+  std::set<std::string> elements;
+  for (const Metric& metric : ShippedCatalogue().all()) elements.insert(metric.element);
+  for (const TacticPattern& tactic : data.tactics) {
+    for (const std::string& word : tactic.moves)
+      EXPECT_TRUE(known(word) || elements.count(word) > 0) << tactic.id << " " << word;
+    for (const std::string& function : tactic.owner)
+      EXPECT_NE(data.FindFunction(function), nullptr) << function;
+  }
+}
+
+TEST(BackOut, WhatNobodyCanMoveIsAConditionAndNoKpi) {
+  const auto answers =
+      ReadAnswers("team: [{name: mia, role: Social, function: social, influences: [content, audience]}]\n",
+                  "a.yaml", Questions::Shipped(), ShippedCatalogue(), {"ecommerce_sales"});
+  ASSERT_TRUE(answers.ok());
+  const BackedOut out =
+      BackOut(answers.value(), {"ecommerce_sales"}, Questions::Shipped(), ShippedCatalogue());
+  for (const ProposedKpi& kpi : out.kpis) {
+    EXPECT_EQ(kpi.owner, "mia") << kpi.metric;
+    EXPECT_TRUE(kpi.metric != "add_to_cart_rate" && kpi.metric != "aov") << kpi.metric;
+  }
+  EXPECT_GE(out.kpis.size(), 2U);
+  EXPECT_TRUE(std::any_of(out.gaps.begin(), out.gaps.end(), [](const Gap& gap) {
+    return gap.what.find("add_to_cart_rate") != std::string::npos;
+  }));
+}
+
+}  // namespace
+}  // namespace backcast
