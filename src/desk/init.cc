@@ -72,10 +72,12 @@ class Conversation {
 
  private:
   void Greet() {
+    interview_.Next();  // plays what was restored
     const auto said = interview_.Said();
     for (const auto& [at, text] : said) asker_.Tell("  " + at + ": " + Printable(text));
     asker_.Tell(said.empty()
-                    ? "Answer what you know. ? explains, - skips, back goes back; every answer is kept."
+                    ? "Answer what you know. ? explains, - skips, next skips the block, back goes back; "
+                      "every answer is kept."
                     : "Above is what was answered so far; it goes on from there (? explains, - skips, back "
                       "goes back).");
   }
@@ -92,13 +94,19 @@ class Conversation {
                   (prompt.example.empty() ? "" : ", for example " + prompt.example));
       asker_.Tell("  Return takes what stands in brackets; - " +
                   std::string(prompt.ends ? "goes on to the next block" : "skips the question") +
-                  "; back opens the last one again; Ctrl-C stops and keeps all.");
+                  "; next skips the rest of the block; back opens the last question again; Ctrl-C stops and "
+                  "keeps all.");
       return false;
     }
     if (line == "back") {
       if (interview_.Back()) return true;
       asker_.Tell("  This is the first question.");
       return false;
+    }
+    if (line == "next") {
+      const std::string block = prompt.at.substr(0, prompt.at.find('.') + 1);
+      while (interview_.Next() && interview_.Next()->at.starts_with(block)) interview_.Skip();
+      return true;
     }
     if (line == "-" || (line.empty() && prompt.standard.empty())) {
       interview_.Skip();

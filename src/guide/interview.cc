@@ -28,7 +28,7 @@ Yaml MapOf(std::initializer_list<std::pair<const char*, std::string_view>> field
 std::string AboutOf(const Yaml& preset) {
   std::string about;
   for (const Yaml::Entry& entry : preset.entries) {
-    if (entry.value.text != "own") about += (about.empty() ? "" : " -> ") + entry.value.text;
+    if (entry.value.text != "own") about += (about.empty() ? "" : " for ") + entry.value.text;
   }
   return about;
 }
