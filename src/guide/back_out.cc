@@ -231,9 +231,13 @@ class Backing {
     }
   }
 
-  void AddGap(const std::string& outcome, const std::string& metric, const std::string& why) {
+  std::string NameOf(const std::string& metric) const {
     const Metric* known = catalogue_.Find(metric);
-    out_.gaps.push_back({outcome, known == nullptr ? metric : known->title + " (" + metric + ")", why});
+    return known == nullptr ? metric : known->title + " (" + metric + ")";
+  }
+
+  void AddGap(const std::string& outcome, const std::string& metric, const std::string& why) {
+    out_.gaps.push_back({outcome, NameOf(metric), why});
   }
 
   /// Adds the KPI when it can be read and somebody can move it; otherwise it is a gap.
@@ -251,10 +255,9 @@ class Backing {
       if (function != nullptr) kpi.owner = AddStandIn(*function).id;
     }
     if (kpi.owner.empty()) {
-      if (say_gap) {
+      if (say_gap)
         AddGap(kpi.outcome, kpi.metric, "a condition and no KPI: nobody in the team can change it");
-        unowned_.emplace_back(std::move(kpi), usually);
-      }
+      unowned_.emplace_back(std::move(kpi), usually);
       return false;
     }
     out_.proposed.push_back(std::move(kpi));
@@ -419,6 +422,9 @@ class Backing {
         Member candidate{"", function.role, function.id, function.influences, true};
         if (!wanted || metric == nullptr || !areas_.Moves(candidate, *metric, has_sold_)) continue;
         kpi.owner = AddStandIn(function).id;
+        const std::string name = NameOf(kpi.metric);
+        std::erase_if(out_.gaps,
+                      [&](const Gap& gap) { return gap.outcome == kpi.outcome && gap.what == name; });
         out_.proposed.push_back(std::move(kpi));
         break;
       }
@@ -604,10 +610,19 @@ class Backing {
 
   void AddOwnTactic(const Yaml& entry) {
     const Ways ways = ReadChannels();
+    const auto leave_out = [&](const std::string& why) {
+      if (!out_.outcomes.empty())
+        out_.gaps.push_back({out_.outcomes.front().id, "tactic " + Shortened(entry.Text("name")), why});
+    };
     ProposedTactic tactic;
     tactic.own = true;
     tactic.said = &entry;
     tactic.name = entry.Text("name");
+    if (tactic.name.empty()) return leave_out("left out: it has no name");
+    for (const TacticPattern& pattern : data_.tactics) {
+      if (pattern.id == tactic.name || pattern.name == tactic.name)
+        return leave_out("left out: the plan has no KPI that it moves");
+    }
     tactic.id = "t_" + Slug(tactic.name);
     const auto taken = [&](const ProposedTactic& one) { return one.id == tactic.id; };
     while (std::any_of(out_.tactics.begin(), out_.tactics.end(), taken)) tactic.id += "_own";
@@ -624,9 +639,10 @@ class Backing {
     if (const Yaml* moves = entry.Find("moves")) {
       for (const std::string& written : moves->Texts()) {
         const std::string id = ResolveId(written, ids);
-        tactic.moves.push_back(id.empty() ? written : id);
+        if (!id.empty()) tactic.moves.push_back(id);
       }
     }
+    if (tactic.moves.empty()) return leave_out("left out: it names no KPI of the plan that it moves");
     out_.tactics.push_back(std::move(tactic));
   }
 

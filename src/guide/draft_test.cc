@@ -11,6 +11,7 @@
 #include "guide/answers.h"
 #include "guide/back_out.h"
 #include "guide/proposals.h"
+#include "guide/yaml_writer.h"
 #include "plan/driver_trees.h"
 #include "plan/plan_cases.h"
 #include "plan/rulebook.h"
@@ -101,6 +102,61 @@ TEST(Draft, WithoutAnOutcomeThereIsNoPlan) {
   const auto draft = DraftPlan(Nothing(), {}, Questions::Shipped(), ShippedCatalogue(), kToday, "x");
   ASSERT_FALSE(draft.ok());
   EXPECT_EQ(draft.error().code, Code::kUsage);
+}
+
+/// The answers of a case, as the file says them.
+Yaml AnswersOfCase(const std::string& name) {
+  const std::string text = ReadText(std::filesystem::path(BACKCAST_SOURCE_DIR) / "src/guide/cases" / name);
+  auto root = ParseYaml(text, name);
+  EXPECT_TRUE(root.ok());
+  return *root.value().Find("answers");
+}
+
+/// False when the answers contradict themselves, so that a file with them is refused.
+bool ExpectNoErrors(const Yaml& said, const std::string& tree, const std::string& without) {
+  const auto answers =
+      ReadAnswers(WriteYaml(Block::From(said)), "a.yaml", Questions::Shipped(), ShippedCatalogue(), {tree});
+  if (!answers.ok()) return false;
+  const Draft draft = DraftOf(answers.value(), {tree});
+  for (const Finding& finding : FindingsOf(draft.yaml)) {
+    EXPECT_NE(finding.severity, Severity::kError)
+        << tree << " without " << without << ": " << ToLine(finding);
+  }
+  return true;
+}
+
+TEST(Draft, WhateverAnswerIsMissingThereIsNoError) {
+  int looked_at = 0;
+  const Yaml complete = AnswersOfCase("complete_shop.yaml");
+  for (std::size_t i = 0; i < complete.entries.size(); ++i) {
+    Yaml answers = complete;
+    answers.entries.erase(answers.entries.begin() + static_cast<std::ptrdiff_t>(i));
+    looked_at += ExpectNoErrors(answers, "ecommerce_sales", complete.entries[i].key) ? 1 : 0;
+    const Yaml& entry = complete.entries[i].value;
+    const Yaml& first = entry.IsList() ? entry.items.front() : entry;
+    for (std::size_t f = 0; f < first.entries.size(); ++f) {
+      answers = complete;
+      Yaml& changed = entry.IsList() ? answers.entries[i].value.items.front() : answers.entries[i].value;
+      changed.entries.erase(changed.entries.begin() + static_cast<std::ptrdiff_t>(f));
+      looked_at +=
+          ExpectNoErrors(answers, "ecommerce_sales", complete.entries[i].key + "." + first.entries[f].key)
+              ? 1
+              : 0;
+    }
+  }
+  EXPECT_GT(looked_at, 80);
+}
+
+TEST(Draft, ATeamThatCannotMoveMuchStillGetsAPlanWithoutErrors) {
+  for (const DriverTree& tree : DriverTrees()) {
+    for (const char* influence : {"content", "site", "sales", "care", "hiring", "strategy", "delivery"}) {
+      const auto answers = ReadAnswers(
+          "team: [{name: ann, role: x, function: social, influences: [" + std::string(influence) + "]}]\n",
+          "a.yaml", Questions::Shipped(), ShippedCatalogue(), {tree.id});
+      ASSERT_TRUE(answers.ok()) << ToSentence(answers.error());
+      EXPECT_TRUE(ExpectNoErrors(answers.value(), tree.id, std::string("anything but ") + influence));
+    }
+  }
 }
 
 /// Each file of cases/ holds templates, answers, and what must hold: errors (the rules), findings (all rules;

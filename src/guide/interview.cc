@@ -80,14 +80,20 @@ std::string Interview::Save() const {
   return WriteYaml(root);
 }
 
-std::vector<Yaml> Interview::Presets(const GuideQuestion& question) const {
+const BackedOut& Interview::Backed() {
+  if (backed_ == nullptr)
+    backed_ = std::make_shared<const BackedOut>(BackOut(answers_, templates_, questions_, catalogue_));
+  return *backed_;
+}
+
+std::vector<Yaml> Interview::Presets(const GuideQuestion& question) {
   std::vector<Yaml> presets;
   if (question.each == "outcomes") {
     for (const std::string& tree : templates_) presets.push_back(MapOf({{"tree", tree}}));
     return presets;
   }
   if (question.each.empty()) return presets;
-  const BackedOut out = BackOut(answers_, templates_, questions_, catalogue_);
+  const BackedOut& out = Backed();
   if (question.each == "owners") {
     for (const Wanted& outcome : out.outcomes) presets.push_back(MapOf({{"outcome", outcome.id}}));
   } else if (question.each == "kpis") {
@@ -100,14 +106,14 @@ std::vector<Yaml> Interview::Presets(const GuideQuestion& question) const {
   return presets;
 }
 
-Known Interview::WhatIsKnown(const GuideQuestion& question) const {
+Known Interview::WhatIsKnown(const GuideQuestion& question) {
   Known known{&catalogue_, {}};
   for (const GuideQuestion& each : questions_.all()) {
     if (each.has_ids) known.ids[each.id] = IdsOf(answers_, each);
   }
   const auto proposed = [](const GuideField& field) { return field.of == "outcomes" || field.of == "kpis"; };
   if (std::none_of(question.fields.begin(), question.fields.end(), proposed)) return known;
-  const BackedOut out = BackOut(answers_, templates_, questions_, catalogue_);
+  const BackedOut& out = Backed();
   known.ids["outcomes"].clear();
   for (const Wanted& outcome : out.outcomes) known.ids["outcomes"].push_back(outcome.id);
   for (const ProposedKpi& kpi : out.kpis) known.ids["kpis"].push_back(kpi.id);
@@ -167,6 +173,7 @@ bool Interview::WalkQuestion(const GuideQuestion& question) {
   list.kind = question.repeat ? Yaml::Kind::kList : Yaml::Kind::kMap;
   const std::size_t at = answers_.entries.size();
   const auto keep = [&] {
+    backed_.reset();
     answers_.entries.resize(at);
     if (!list.items.empty() || !list.entries.empty()) answers_.entries.push_back({question.id, {}, list});
   };
@@ -192,6 +199,7 @@ bool Interview::WalkQuestion(const GuideQuestion& question) {
 void Interview::Walk() {
   if (!changed_) return;
   changed_ = false;
+  backed_.reset();
   answers_.entries.clear();
   trail_.clear();
   open_.reset();

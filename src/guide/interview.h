@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,8 @@
 #include "guide/questions.h"
 
 namespace backcast {
+
+struct BackedOut;
 
 /// The next question, as a person sees it.
 struct Prompt {
@@ -59,9 +62,11 @@ class Interview {
   bool WalkQuestion(const GuideQuestion& question);
   bool WalkEntry(const GuideQuestion& question, std::size_t number, Yaml preset, bool extra, Yaml& entry,
                  bool& ended);
-  std::vector<Yaml> Presets(const GuideQuestion& question) const;
+  /// What the answers so far lead to; made once for them.
+  const BackedOut& Backed();
+  std::vector<Yaml> Presets(const GuideQuestion& question);
   /// What the answers of `question` may name.
-  Known WhatIsKnown(const GuideQuestion& question) const;
+  Known WhatIsKnown(const GuideQuestion& question);
 
   const Questions& questions_;
   const Catalogue& catalogue_;
@@ -69,6 +74,7 @@ class Interview {
   std::map<std::string, Word> said_;
   std::vector<std::string> trail_;  ///< keys of said_ in the order they were played
   Yaml answers_;
+  std::shared_ptr<const BackedOut> backed_;
   Known known_;
   bool changed_ = true;  ///< since the last walk
   std::optional<Prompt> open_;
