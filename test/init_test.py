@@ -179,6 +179,17 @@ class Init(harness.Case):
         self.assertIn("market: b2c", plan)
         self.run_program("check", "-w", "brand", "--layer", "chain")
 
+    def test_a_target_beyond_the_drivers_is_said_at_once(self):
+        terminal = Terminal(self, "init", "brand", "--template", "ecommerce_sales")
+        while "Which objective does it prove?" not in terminal.read_until("> "):
+            terminal.type("next")
+        for answer in ("-", "-", "-", "100", "-", "1000000", "2030-01-01"):
+            terminal.type(answer)
+        terminal.read_until("The drivers of o_ecommerce_sales allow at most")
+        terminal.read_until("> ")
+        os.write(terminal.screen, b"\x04")
+        self.assertEqual(terminal.end(), 130)
+
     def test_the_end_of_input_keeps_what_was_said(self):
         terminal = Terminal(self, "init", "brand", "--template", "pr")
         terminal.read_until("> ")

@@ -26,6 +26,7 @@ class Prompts final : public Asker {
     std::fprintf(stderr, "\n%s\n", ask.c_str());
     if (!prompt.why.empty()) std::fprintf(stderr, "%s\n", Styled("90", prompt.why).c_str());
     std::string line;
+    if (!prompt.kind.empty() && prompt.kind != "a text") line += prompt.kind + "; ";
     if (!prompt.example.empty()) line += "e.g. " + prompt.example + "  ";
     if (prompt.ends) line += "(Return goes on to the next block)  ";
     if (!line.empty()) std::fprintf(stderr, "%s\n", Styled("90", line).c_str());

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
+#include <set>
 
 #include "base/nearest.h"
 #include "base/number.h"
@@ -52,11 +52,25 @@ Result<Done> MakeFolder(const std::string& folder) {
   return Done{};
 }
 
+/// Both layers of the doctor over a drafted plan.
+Result<std::vector<Finding>> FindingsOf(const Draft& draft, const std::string& file,
+                                        const Catalogue& catalogue, Day today) {
+  BACKCAST_TRY(const PlanReading reading, ReadPlan(draft.yaml, file, catalogue));
+  std::vector<Finding> findings = reading.findings;
+  const std::vector<Finding> chain = ExamineChain(reading.plan, catalogue, today);
+  findings.insert(findings.end(), chain.begin(), chain.end());
+  return findings;
+}
+
 /// The conversation; every answer is on disk before the next question is shown.
 class Conversation {
  public:
-  Conversation(Interview& interview, Asker& asker, std::string folder)
-      : interview_(interview), asker_(asker), folder_(std::move(folder)) {}
+  Conversation(Interview& interview, Asker& asker, std::string folder, const Catalogue& catalogue, Day today)
+      : interview_(interview),
+        asker_(asker),
+        folder_(std::move(folder)),
+        catalogue_(catalogue),
+        today_(today) {}
 
   Result<Done> Hold() {
     BACKCAST_CHECK(MakeFolder(folder_ + "/.backcast"));
@@ -114,12 +128,33 @@ class Conversation {
     }
     const Result<Done> taken = interview_.Answer(line);
     if (!taken.ok()) asker_.Tell("  " + ToSentence(taken.error()));
+    if (taken.ok()) TellErrors();
     return taken.ok();
+  }
+
+  /// What the doctor calls an error since the last answer, such as a target that no driver reaches, is said
+  /// at once.
+  void TellErrors() {
+    std::set<std::string> errors;
+    const auto draft = DraftPlan(interview_.answers(), interview_.templates(), Questions::Shipped(),
+                                 catalogue_, today_, "brand");
+    if (!draft.ok()) return;
+    const auto findings = FindingsOf(draft.value(), "plan.yaml", catalogue_, today_);
+    if (!findings.ok()) return;
+    for (const Finding& finding : findings.value()) {
+      if (finding.severity != Severity::kError || !errors.insert(finding.message).second) continue;
+      if (errors_.count(finding.message) == 0)
+        asker_.Tell("  " + finding.message + " " + finding.fix + " (back corrects it)");
+    }
+    errors_ = std::move(errors);
   }
 
   Interview& interview_;
   Asker& asker_;
   std::string folder_;
+  const Catalogue& catalogue_;
+  Day today_;
+  std::set<std::string> errors_;
 };
 
 /// Answers of a file beat those of an earlier conversation.
@@ -131,7 +166,7 @@ Yaml Merged(Yaml file, const Yaml& saved) {
 }
 
 Result<Yaml> Gather(const InitCommand& command, Interview& interview, Asker* asker,
-                    const Catalogue& catalogue) {
+                    const Catalogue& catalogue, Day today) {
   if (!command.answers.empty()) {
     BACKCAST_TRY(const std::string text, ReadTextFile(command.answers, 16 << 20));
     BACKCAST_TRY(Yaml answers,
@@ -145,7 +180,7 @@ Result<Yaml> Gather(const InitCommand& command, Interview& interview, Asker* ask
                    "give --template ID --no-input, or --answers FILE (backcast init --questions prints one "
                    "to fill in)"};
     }
-    BACKCAST_CHECK(Conversation(interview, *asker, command.folder).Hold());
+    BACKCAST_CHECK(Conversation(interview, *asker, command.folder, catalogue, today).Hold());
   }
   interview.Next();
   return interview.answers();
@@ -252,18 +287,15 @@ Result<Answer> Init(const InitCommand& command, Asker* asker, Day today, Talk& t
     BACKCAST_TRY(const std::string saved, ReadTextFile(StatePath(command.folder)));
     BACKCAST_CHECK(interview.Restore(saved, StatePath(command.folder)));
   }
-  BACKCAST_TRY(const Yaml answers, Gather(command, interview, asker, catalogue));
+  BACKCAST_TRY(const Yaml answers, Gather(command, interview, asker, catalogue, today));
   const std::string name = fs::weakly_canonical(command.folder, ignored).filename().string();
   BACKCAST_TRY(const Draft draft, DraftPlan(answers, interview.templates(), Questions::Shipped(), catalogue,
                                             today, name.empty() ? "brand" : name));
   BACKCAST_CHECK(MakeFolder(command.folder + "/exports"));
   BACKCAST_TRY(const Written written, WritePlan(command.folder, draft.yaml));
   if (written.was_there) talk.Say("there is a plan already; the proposal lies in " + written.path);
-  BACKCAST_TRY(const PlanReading reading,
-               ReadPlan(draft.yaml, fs::path(written.path).filename().string(), catalogue));
-  std::vector<Finding> findings = reading.findings;
-  const std::vector<Finding> chain = ExamineChain(reading.plan, catalogue, today);
-  findings.insert(findings.end(), chain.begin(), chain.end());
+  const std::string file = fs::path(written.path).filename().string();
+  BACKCAST_TRY(const std::vector<Finding> findings, FindingsOf(draft, file, catalogue, today));
   Answer answer;
   answer.findings = CountOf(findings).errors > 0;
   answer.out = command.format == Format::kJson ? ToJsonText(command, written, draft, findings)

@@ -209,7 +209,7 @@ std::string ToWords(const GuideField& field, const Known& known) {
     case Is::kMetric:
       return "a metric of the catalogue";
     case Is::kTree:
-      return "a kind of result";
+      return "a kind of result (" + Joined(TreeIds()) + ")";
     case Is::kId:
     case Is::kIds: {
       const std::vector<std::string> ids = KnownWords(field, known);

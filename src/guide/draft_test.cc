@@ -218,6 +218,53 @@ TEST(Draft, HostileAnswersComeBackByteForByte) {
   }
 }
 
+void CountText(const Yaml& node, const std::string& text, int& count) {
+  count += node.IsScalar() && node.text == text ? 1 : 0;
+  for (const Yaml& item : node.items) CountText(item, text, count);
+  for (const Yaml::Entry& entry : node.entries) CountText(entry.value, text, count);
+}
+
+/// Every text of a complete set of answers is replaced; the plan holds each of them as it was.
+TEST(Draft, HostileTextsAnywhereStayWholeInThePlan) {
+  for (const std::string text :
+       {"? a: b, #c [d] {e} \"f\" 'g'", "line\nline\n", "\x1b]0;title\x07", "- *x &y !z | > % @ `"}) {
+    Yaml answers = AnswersOfCase("complete_shop.yaml");
+    int replaced = 0;
+    for (Yaml::Entry& question : answers.entries) {
+      const GuideQuestion& asked = *Questions::Shipped().Find(question.key);
+      std::vector<Yaml*> entries;
+      if (question.value.IsMap()) entries.push_back(&question.value);
+      for (Yaml& item : question.value.items) entries.push_back(&item);
+      for (Yaml* entry : entries) {
+        for (Yaml::Entry& field : entry->entries) {
+          const GuideField& is = *asked.Find(field.key);
+          const bool names = field.key == asked.named || (asked.id == "tactics" && field.key == "name");
+          if (is.is != GuideField::Is::kText || names || is.into.empty() || asked.into.empty()) continue;
+          field.value.text = text;
+          field.value.quoted = true;
+          ++replaced;
+        }
+      }
+    }
+    EXPECT_GT(replaced, 20);
+    const auto plan = ParseYaml(DraftOf(answers, {"ecommerce_sales"}).yaml, "plan.yaml");
+    ASSERT_TRUE(plan.ok()) << ToSentence(plan.error());
+    int found = 0;
+    CountText(plan.value(), text, found);
+    EXPECT_EQ(found, replaced);
+  }
+}
+
+TEST(Draft, TheSameResultTwiceIsTwoOutcomes) {
+  const auto answers = ReadAnswers("outcomes: [{tree: hiring}, {tree: hiring, ceo: Engineers we hired.}]\n",
+                                   "a.yaml", Questions::Shipped(), ShippedCatalogue(), {});
+  ASSERT_TRUE(answers.ok());
+  const Draft draft = DraftOf(answers.value(), {"hiring"});
+  EXPECT_NE(draft.yaml.find("id: o_hiring_2"), std::string::npos);
+  for (const Finding& finding : FindingsOf(draft.yaml))
+    EXPECT_NE(finding.severity, Severity::kError) << ToLine(finding);
+}
+
 TEST(Proposals, NameOnlyWhatThereIs) {
   const Proposals& data = Proposals::Shipped();
   const auto known = [](const std::string& id) {
