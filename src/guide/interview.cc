@@ -125,6 +125,7 @@ bool Interview::WalkEntry(const GuideQuestion& question, std::size_t number, Yam
   entry = preset;
   if (!entry.IsMap()) entry.kind = Yaml::Kind::kMap;
   const bool proposes_words = question.Find("answer") != nullptr;
+  const std::size_t played = trail_.size();
   bool first = true;
   for (const GuideField& field : question.fields) {
     if (extra && proposes_words && field.id == "answer") {
@@ -140,7 +141,7 @@ bool Interview::WalkEntry(const GuideQuestion& question, std::size_t number, Yam
       open_ =
           Prompt{at, "", AboutOf(preset), field.ask, field.why, "", field.example, field.standard, may_end};
       if (first && number == 0) {
-        open_->heading = question.ask;
+        if (question.ask != field.ask) open_->heading = question.ask;
         if (open_->why.empty()) open_->why = question.why;
       }
       open_->kind = ToWords(field, known_);
@@ -157,7 +158,7 @@ bool Interview::WalkEntry(const GuideQuestion& question, std::size_t number, Yam
     } else {
       // What it named is gone since an earlier answer changed: ask again.
       said_.erase(found);
-      trail_.pop_back();
+      trail_.resize(played);
       return WalkEntry(question, number, std::move(preset), extra, entry, ended);
     }
     first = false;

@@ -117,6 +117,23 @@ TEST(Interview, ABadAnswerLeavesTheQuestionOpenAndSaysWhy) {
   EXPECT_TRUE(interview.Answer("2026-12-31").ok());
 }
 
+TEST(Interview, AnAnswerThatNamesWhatIsGoneIsAskedAgain) {
+  Interview interview = NewInterview({"inquiries"});
+  while (interview.Next()->at != "requests.0.by")
+    AnswerOne(interview,
+              {{"team.0.name", "Ina"}, {"requests.0.owner", "ina"}, {"requests.0.promise", "0.8"}});
+  std::string saved = interview.Save();
+  const std::size_t at = saved.find("Ina");
+  ASSERT_NE(at, std::string::npos);
+  saved.replace(at, 3, "Ben");
+  Interview changed = NewInterview({"inquiries"});
+  ASSERT_TRUE(changed.Restore(saved, "init.yaml").ok());
+  ASSERT_TRUE(changed.Next().has_value());
+  EXPECT_EQ(changed.Next()->at, "requests.0.owner");
+  ASSERT_TRUE(changed.Answer("ben").ok());
+  EXPECT_EQ(changed.Next()->at, "requests.0.by");
+}
+
 TEST(Interview, ATooLongTextIsRefusedWithASentence) {
   Interview interview = NewInterview();
   const auto taken = interview.Answer(std::string(1U << 20, 'x'));
