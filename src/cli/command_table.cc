@@ -51,6 +51,17 @@ std::span<const OptionSpec> SharedOptions() {
 // NOLINTNEXTLINE(readability-function-size): it is a table
 std::span<const CommandSpec> Commands() {
   static const std::vector<CommandSpec> commands = {
+      {"init",
+       "DIR",
+       0,
+       1,
+       "asks, proposes KPIs and tactics, and writes a plan",
+       "backcast init my-brand --template ecommerce_sales",
+       {{"--template", "", "ID[,ID]", "the results wanted: ecommerce_sales, inquiries, hiring ...", true},
+        {"--answers", "", "FILE", "take the answers from a file instead of asking"},
+        {"--questions", "", "", "print an answers file to fill in"},
+        {"--ask", "", "", "ask (what init does on a terminal)"},
+        {"--backout", "", "", "propose KPIs from the driver trees (what init does)"}}},
       {"demo",
        "DIR",
        1,

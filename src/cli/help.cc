@@ -102,6 +102,7 @@ std::string HelpForAll() {
   std::string out =
       "backcast measures social marketing from the business outcome backwards.\n\nTo begin:\n"
       "  backcast demo my-demo                     a simulated brand to look at\n"
+      "  backcast init my-brand                    answer questions, get a plan\n"
       "  backcast ingest exports/                  read your platforms' exports\n"
       "  backcast score                            the scorecard\n"
       "  backcast report -o report.html            one page to send\n\nCommands:\n";

@@ -11,11 +11,13 @@
 #include <exception>
 #include <functional>
 #include <map>
+#include <memory>
 #include <sstream>
 
 #include "base/nearest.h"
 #include "cli/help.h"
 #include "cli/parse.h"
+#include "cli/prompts.h"
 #include "cli/settings.h"
 #include "cli/terminal.h"
 #include "desk/accept.h"
@@ -25,6 +27,7 @@
 #include "desk/demo.h"
 #include "desk/explain.h"
 #include "desk/ingest.h"
+#include "desk/init.h"
 #include "desk/json_error.h"
 #include "desk/metrics.h"
 #include "desk/plan_diff.h"
@@ -273,6 +276,18 @@ Result<Answer> RunDecide(const Call& call) {
                 Today());
 }
 
+Result<Answer> RunInit(const Call& call) {
+  InitCommand options;
+  if (!call.words.arguments.empty()) options.folder = call.words.arguments[0];
+  options.templates = call.words.List("--template");
+  options.answers = call.words.Get("--answers");
+  options.no_input = call.words.Has("--no-input");
+  options.questions = call.words.Has("--questions");
+  options.format = call.format;
+  const std::unique_ptr<Asker> person = PromptsOnTerminal(call.talk, call.words.Has("--no-color"));
+  return Init(options, person.get(), Today(), call.talk);
+}
+
 Result<Answer> RunDemo(const Call& call) {
   DemoCommand options;
   options.folder = call.words.arguments[0];
@@ -339,6 +354,7 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"plan diff", RunPlanDiff},
       {"decide", RunDecide},
       {"decisions", WithWorkspace([](Workspace& w, const Call& c) { return ListDecisions(w, c.format); })},
+      {"init", RunInit},
       {"sources list", WithWorkspace([](Workspace& w, const Call& c) { return ListSources(w, c.format); })},
       {"sources show", WithWorkspace([](Workspace& w, const Call& c) {
          return ShowSource(w, c.words.arguments[0], c.format);

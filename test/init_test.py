@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The guided walkthrough from outside: a plan from a template, from answers, and from a conversation on a terminal."""
+import json
+import os
+import pty
+import select
+import signal
+import sys
+import time
+
+import harness
+
+TREES = ("ecommerce_sales", "inquiries", "b2b_revenue", "opt_ins", "speaking", "publisher_ads", "pr", "service_improvement",
+         "hiring", "product_development", "awareness", "retention")
+ANSWERS = """strategy:
+- {statement: "Sell more: from our own shop?", paper: "Plan #2"}
+team:
+- {name: mia, role: Marketing, function: marketing, influences: [content, audience, advertising, site]}
+outcomes:
+- {tree: ecommerce_sales, baseline: 40000, target: 50000, by: 2030-06-30}
+"""
+
+
+class Terminal:
+    """The program on a terminal of its own."""
+
+    def __init__(self, case, *arguments):
+        self.case = case
+        self.pid, self.screen = pty.fork()
+        if self.pid == 0:
+            os.chdir(case.folder)
+            os.execve(harness.PROGRAM, [harness.PROGRAM, *map(str, arguments)], {**case.environment(), "TERM": "xterm"})
+        self.seen = ""
+
+    def read_until_any(self, *choices, seconds=60):
+        """What was shown up to and with the first of the choices."""
+        end = time.monotonic() + seconds
+        while not any(words in self.seen for words in choices):
+            self.case.assertLess(time.monotonic(), end, f"never shown: {choices}\n{self.seen[-3000:]}")
+            if select.select([self.screen], [], [], 0.2)[0]:
+                try:
+                    self.seen += os.read(self.screen, 65536).decode(errors="replace")
+                except OSError:
+                    break
+        for words in choices:
+            if words in self.seen:
+                shown, self.seen = self.seen.split(words, 1)
+                return shown + words
+        self.case.fail(f"ended before: {choices}\n{self.seen[-3000:]}")
+
+    def read_until(self, words):
+        return self.read_until_any(words)
+
+    def type(self, line):
+        os.write(self.screen, line.encode() + b"\n")
+
+    def end(self, seconds=60):
+        """Exit code and everything shown since."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if select.select([self.screen], [], [], 0.2)[0]:
+                try:
+                    self.seen += os.read(self.screen, 65536).decode(errors="replace")
+                    continue
+                except OSError:
+                    pass
+            done, status = os.waitpid(self.pid, os.WNOHANG)
+            if done:
+                return os.waitstatus_to_exitcode(status)
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        self.case.fail("did not end\n" + self.seen[-3000:])
+
+
+class Init(harness.Case):
+    def test_every_template_passes_the_chain_layer(self):
+        for tree in TREES:
+            answer = self.json("init", tree, "--template", tree, "--no-input")
+            self.assertEqual(answer["schema"], "backcast/init/1")
+            self.assertEqual(set(answer["data"]), {"plan", "questions_open", "assumed", "gaps", "findings"})
+            self.assertEqual(answer["data"]["findings"]["errors"], 0, tree)
+            self.run_program("check", "-w", tree, "--layer", "chain")
+            plan = (self.folder / tree / "plan.yaml").read_text()
+            self.assertEqual(plan.count("# answer: "), len(answer["data"]["questions_open"]), tree)
+
+    def test_several_templates_make_one_plan(self):
+        self.run_program("init", "both", "--template", "inquiries,hiring", "--template", "pr", "--no-input")
+        plan = (self.folder / "both/plan.yaml").read_text()
+        for outcome in ("o_inquiries", "o_hiring", "o_pr"):
+            self.assertIn("id: " + outcome, plan)
+        self.run_program("check", "-w", "both", "--layer", "chain")
+
+    def test_answers_from_a_file(self):
+        (self.folder / "answers.yaml").write_text(ANSWERS)
+        text = self.text("init", "shop", "--answers", "answers.yaml")
+        self.assertIn("shop/plan.yaml", text)
+        plan = (self.folder / "shop/plan.yaml").read_text()
+        self.assertIn('statement: "Sell more: from our own shop?"', plan)
+        self.assertIn("baseline: {value: 40000}", plan)
+        self.run_program("check", "-w", "shop", "--layer", "chain")
+
+    def test_the_questions_are_an_answers_file(self):
+        (self.folder / "answers.yaml").write_text(self.text("init", "--questions", "--template", "retention"))
+        self.run_program("init", "brand", "--answers", "answers.yaml")
+        self.assertIn("repeat_purchase_rate", (self.folder / "brand/plan.yaml").read_text())
+
+    def test_mistakes_are_sentences(self):
+        done = self.run_program("init", "x", "--template", "ecomerce_sales", "--no-input", code=2)
+        self.assertIn("did you mean 'ecommerce_sales'?", done.stderr.decode())
+        done = self.run_program("init", "x", code=2, stdin=-3)
+        self.assertIn("standard input is no terminal", done.stderr.decode())
+        self.run_program("init", code=2)
+        self.run_program("init", "x", "--no-input", code=2)
+        (self.folder / "bad.yaml").write_text("team:\n- {nmae: x}\n")
+        done = self.run_program("init", "x", "--answers", "bad.yaml", code=3)
+        self.assertIn("bad.yaml:2:4: team has no field 'nmae'; did you mean 'name'?", done.stderr.decode())
+        self.run_program("init", "x", "--answers", "absent.yaml", code=3)
+        self.assertFalse((self.folder / "x/plan.yaml").exists())
+        error = json.loads(self.run_program("init", "x", "--answers", "bad.yaml", "--json", code=3).stdout)
+        self.assertEqual(error["schema"], "backcast/error/1")
+
+    def test_a_plan_is_never_overwritten(self):
+        (self.folder / "brand").mkdir()
+        plan = self.folder / "brand/plan.yaml"
+        plan.write_text("brand: mine\n")
+        self.run_program("init", "brand", "--template", "pr", "--no-input")
+        self.assertEqual(plan.read_text(), "brand: mine\n")
+        proposed = (self.folder / "brand/plan.proposed.yaml").read_text()
+        self.run_program("init", "brand", "--template", "hiring", "--no-input")
+        self.assertEqual((self.folder / "brand/plan.proposed.yaml").read_text(), proposed)
+        self.assertIn("hires_from_social", (self.folder / "brand/plan.proposed-2.yaml").read_text())
+
+    def test_a_target_beyond_the_drivers_is_said_and_kept(self):
+        (self.folder / "a.yaml").write_text("outcomes: [{tree: ecommerce_sales, baseline: 10, target: 100000, by: 2030-06-30}]\n")
+        answer = json.loads(self.run_program("init", "x", "--answers", "a.yaml", "--json", code=1).stdout)
+        self.assertEqual([f["rule"] for f in answer["findings"] if f["severity"] == "error"], ["P35"])
+
+    def test_a_conversation_is_kept_and_goes_on(self):
+        first = Terminal(self, "init", "brand", "--template", "ecommerce_sales")
+        first.read_until("What is the brand called?")
+        first.read_until("> ")
+        first.type("?")
+        first.read_until("Wanted: a text")
+        first.read_until("> ")
+        first.type("Rad: werk #1")
+        first.read_until("companies (b2b)?")
+        first.read_until("> ")
+        first.type("b2x")
+        first.read_until("is not one of: b2c, b2b")
+        first.read_until("> ")
+        first.type("b2b")
+        first.read_until("In which currency")
+        first.read_until("> ")
+        first.type("back")
+        first.read_until("companies (b2b)?")
+        first.read_until("> ")
+        first.type("b2c")
+        first.read_until("In which currency")
+        first.read_until("> ")
+        os.write(first.screen, b"\x03")
+        self.assertEqual(first.end(), 130)
+        self.assertIn("market", (self.folder / "brand/.backcast/init.yaml").read_text())
+        self.assertFalse((self.folder / "brand/plan.yaml").exists())
+
+        second = Terminal(self, "init", "brand")
+        shown = second.read_until("In which currency")
+        self.assertIn("brand.0.name: Rad: werk #1", shown)
+        self.assertIn("brand.0.market: b2c", shown)
+        second.read_until("> ")
+        second.type("EUR")
+        for _ in range(60):
+            if "The plan lies in" in second.read_until_any("> ", "next: backcast check"):
+                break
+            second.type("next")
+        self.assertEqual(second.end(), 0)
+        plan = (self.folder / "brand/plan.yaml").read_text()
+        self.assertIn('name: "Rad: werk #1"', plan)
+        self.assertIn("market: b2c", plan)
+        self.run_program("check", "-w", "brand", "--layer", "chain")
+
+    def test_a_target_beyond_the_drivers_is_said_at_once(self):
+        terminal = Terminal(self, "init", "brand", "--template", "ecommerce_sales")
+        while "Which objective does it prove?" not in terminal.read_until("> "):
+            terminal.type("next")
+        for answer in ("-", "-", "-", "100", "-", "1000000", "2030-01-01"):
+            terminal.type(answer)
+        terminal.read_until("The drivers of o_ecommerce_sales allow at most")
+        terminal.read_until("> ")
+        os.write(terminal.screen, b"\x04")
+        self.assertEqual(terminal.end(), 130)
+
+    def test_the_end_of_input_keeps_what_was_said(self):
+        terminal = Terminal(self, "init", "brand", "--template", "pr")
+        terminal.read_until("> ")
+        terminal.type("Radwerk")
+        terminal.read_until("companies (b2b)?")
+        terminal.read_until("> ")
+        os.write(terminal.screen, b"\x04")
+        self.assertEqual(terminal.end(), 130)
+        self.run_program("init", "brand", "--no-input")
+        self.assertIn("name: Radwerk", (self.folder / "brand/plan.yaml").read_text())
+
+
+if __name__ == "__main__":
+    sys.exit(harness.main(__name__))
