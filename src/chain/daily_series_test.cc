@@ -54,7 +54,7 @@ TEST(FindGaps, ThreeSilentDaysOfANumberThatNeverRestsAreADoubt) {
   EXPECT_TRUE(doubts[0].fatal);
   EXPECT_NE(doubts[0].sentence.find("2026-01-15 to 2026-01-18"), std::string::npos) << doubts[0].sentence;
   EXPECT_TRUE(FindGaps("o", "Orders", days, {After(20), After(40)}).empty()) << "outside the window";
-  for (double& value : days.amount) value /= 50;
+  for (std::size_t day = 0; day < days.amount.size(); day += 3) days.amount[day] = 0;
   EXPECT_TRUE(FindGaps("o", "Orders", days, {kFirst, After(40)}).empty()) << "a rare event rests often";
   EXPECT_EQ(FindGaps("o", "Orders", DailySeries{Combine::kSum, kFirst, std::vector<double>(36, 50), {}},
                      {kFirst, After(40)})
