@@ -98,6 +98,12 @@ class ChainBuilder {
       // The price of one belongs to an outcome in money, not to one that counts.
       if (metric != nullptr && result != nullptr && metric->unit == "currency" && result->unit != "currency")
         continue;
+      if (metric != nullptr && !metric->HasFormula()) {
+        chain_.assumptions.push_back("Factor " + factor.metric + " of " + outcome.id +
+                                     " has no number yet (" + metric->computed_by +
+                                     "); its part falls to what the factors do not explain.");
+        continue;
+      }
       AddFactor(outcome, factor);
       any = true;
     }
