@@ -64,7 +64,7 @@ struct MixTable {
   std::vector<MixGroup> groups;
 };
 
-/// Leads of the period and how many of them nobody picked up.
+/// Leads of the period and how many of them nobody picked up within two days.
 struct Pickup {
   double leads = 0, open = 0;
   std::string owner;

@@ -9,6 +9,9 @@
 namespace backcast {
 namespace {
 
+/// Who is called back within two days is picked up.
+constexpr std::string_view kPickup = "lead_pickup_within_2d";
+
 /// Dimensions by which a rate is split before a stage is blamed (METHODS 7), those that its facts have.
 constexpr std::string_view kSplits[] = {"channel_group", "channel", "device", "country", "is_new"};
 
@@ -59,9 +62,9 @@ class Asker {
     return workspace_.engine().Run(compiled.sql);
   }
 
-  /// Leads of the period in the outcome's scope that nobody has picked up.
+  /// Leads of the period in the outcome's scope that nobody picked up within two days.
   Result<std::optional<Pickup>> Picked(const ChainNode& outcome) {
-    const Metric* open = workspace_.catalogue().Find("unworked_lead_share");
+    const Metric* open = workspace_.catalogue().Find(kPickup);
     const Metric* result = workspace_.catalogue().Find(outcome.metric);
     if (open == nullptr || result == nullptr || result->element != "sales") return std::optional<Pickup>();
     for (const std::string& fact : workspace_.catalogue().FactsOf(*open)) {
@@ -75,11 +78,11 @@ class Asker {
       if (std::find(known.begin(), known.end(), dimension) == known.end()) return std::optional<Pickup>();
       filters.push_back({dimension, values});
     }
-    BACKCAST_TRY(const Table table, Run({{"unworked_lead_share"}, {}, filters, {read_.data.period}, {}}));
-    const auto share = NumberAt(table, "unworked_lead_share@0", 0),
-               leads = NumberAt(table, "unworked_lead_share@0:base", 0);
+    BACKCAST_TRY(const Table table, Run({{std::string(kPickup)}, {}, filters, {read_.data.period}, {}}));
+    const std::string column = std::string(kPickup) + "@0";
+    const auto share = NumberAt(table, column, 0), leads = NumberAt(table, column + ":base", 0);
     if (!share || !leads) return std::optional<Pickup>();
-    return std::optional<Pickup>({*leads, *share * *leads, OwnerOfPickup()});
+    return std::optional<Pickup>({*leads, (1 - *share) * *leads, OwnerOfPickup()});
   }
 
  private:
@@ -119,8 +122,8 @@ class Asker {
 
   std::string OwnerOfPickup() const {
     for (const Kpi& kpi : workspace_.plan()->kpis) {
-      if (kpi.metric == "unworked_lead_share" || kpi.metric == "lead_response_within_1h" ||
-          kpi.metric == "lead_response_time_median")
+      if (kpi.metric == kPickup || kpi.metric == "unworked_lead_share" ||
+          kpi.metric == "lead_response_within_1h" || kpi.metric == "lead_response_time_median")
         return kpi.owner;
     }
     for (const Person& person : workspace_.plan()->team) {
