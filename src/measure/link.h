@@ -34,7 +34,8 @@ struct LinkTest {
 
 /// Both series lose a straight line and, with a year of weeks, one yearly wave, with two years two; what is
 /// left is prewhitened by an autoregression of its own (order up to 4 by BIC), and cut at three robust
-/// standard deviations, so that neither season, nor trend, nor one week of promotion makes a link. p: the
+/// standard deviations, so that neither season nor trend makes a link;
+/// weeks in which both jump together still can. p: the
 /// share of permutations of x whose greatest |r| over the lags is as large. The elasticity comes from the
 /// series before prewhitening with trend and season as controls and AR(1) errors (Cochrane-Orcutt). Nothing
 /// below kWeeksForLink weeks or where a series does not move. A hidden driver that touches x first makes a
