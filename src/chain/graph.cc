@@ -206,8 +206,9 @@ class ChainBuilder {
     node.owner = tactic.owner;
     node.in_plan = true;
     node.place = tactic.place;
+    std::set<std::string> moved;  // a KPI that is named twice is moved once
     for (const std::string& kpi : tactic.moves) {
-      if (chain_.Find(kpi) != nullptr)
+      if (chain_.Find(kpi) != nullptr && moved.insert(kpi).second)
         chain_.links.push_back({tactic.id, kpi, LinkKind::kInfluence, -1, 1, true});
     }
   }
