@@ -130,6 +130,16 @@ class Backer {
     }
     out_.measured = {std::max(common.from, common.to - days{kMeasuredDays}), common.to};
     history_ = common;
+    // A share of nought is nought, whatever it is multiplied by.
+    std::vector<const ChainNode*> asked = factors_;
+    asked.push_back(&outcome_);
+    for (const ChainNode* node : asked) {
+      if (Current(data_.Find(node->id)->daily) > 0) continue;
+      missing += (missing.empty() ? "" : "; ") + node->id + " has nothing above zero from " +
+                 ToIso(out_.measured.from) + " to " + ToIso(out_.measured.to - days{1});
+    }
+    if (!missing.empty())
+      return Error{Code::kTooLittle, outcome_.id, "too little data to back out from", missing};
     return Done{};
   }
 
