@@ -52,17 +52,24 @@ void ExpectWordsAgree(const LinkEvidence& link) {
 }
 
 TEST(LinkGrades, WorldsOfEachKindAreCalledWhatTheyAre) {
-  int predictive = 0, against = 0, broken = 0, wrong = 0;
+  int predictive = 0, against = 0, broken = 0;
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     predictive += Weighed(MakeLinks({}, seed))["k0"].grade == "predictive";
     against += Weighed(MakeLinks({.slope = -0.8}, seed))["k0"].grade == "against_plan";
     broken += Weighed(MakeLinks({.weeks = 130, .breaks = true}, seed))["k0"].grade == "broken";
-    for (const auto& [from, link] : Weighed(MakeLinks({.slope = 0}, seed))) wrong += link.Shown();
   }
   EXPECT_EQ(predictive, 3);
   EXPECT_EQ(against, 3);
   EXPECT_EQ(broken, 3);
-  EXPECT_LE(wrong, 1) << "of nine links that are none";
+}
+
+TEST(LinkGrades, WhereNothingLeadsToTheOutcomeAWorldInTenMayShowALink) {
+  int worlds = 0;
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    const auto links = Weighed(MakeLinks({.weeks = 80, .slope = 0}, seed));
+    worlds += std::any_of(links.begin(), links.end(), [](const auto& link) { return link.second.Shown(); });
+  }
+  EXPECT_LE(worlds, 4) << "more than four of twelve would be chance once in 200 times";
 }
 
 TEST(LinkGrades, ALeadOfTwoWeeksIsFoundWithItsElasticity) {
