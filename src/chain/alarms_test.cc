@@ -17,7 +17,7 @@ int CountOf(const Alarms& found, std::string_view rule) {
 
 TEST(Fixation, AKpiThatIsPushedWithoutItsOutcomeIsAsked) {
   int gamed = 0, followed = 0, unlinked = 0;
-  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     const Alarms pushed = Looked(MakeLinks({.weeks = 140, .pushed = true}, seed));
     gamed += CountOf(pushed, "G01");
     for (const Alarm& alarm : pushed.alarms) {
@@ -29,7 +29,7 @@ TEST(Fixation, AKpiThatIsPushedWithoutItsOutcomeIsAsked) {
     followed += CountOf(Looked(MakeLinks({.weeks = 140, .follows = true}, seed)), "G01");
     unlinked += CountOf(Looked(MakeLinks({.weeks = 140, .slope = 0, .pushed = true}, seed)), "G01");
   }
-  EXPECT_GE(gamed, 5);
+  EXPECT_EQ(gamed, 3);
   EXPECT_EQ(followed, 0);
   EXPECT_EQ(unlinked, 0) << "a link that never was cannot come apart";
 }
@@ -114,11 +114,19 @@ TEST(Concentration, MoneyAndBonusThatHangOnOneMetric) {
   EXPECT_NEAR(money.alarms[0].claim.quantities()[0].value, 1000.0 / 1100, 1e-12);
   EXPECT_EQ(CountOf(found("tactics: [{id: t, moves: [a, b], budget: {media: 900}}]\n"), "G03"), 0);
   EXPECT_EQ(CountOf(found("tactics: [{id: t, moves: [a]}]\n"), "G03"), 0) << "no money, no share of it";
-  const Alarms bonus = found("team: [{id: ana, bonus: [views]}, {id: ben, bonus: [views]}]\n");
+  const Alarms bonus = found(
+      "team: [{id: ana, bonus: [{metric: views, share: 0.9}, {metric: saves}]}, {id: ben, bonus: [{metric: "
+      "views}]}]\n");
   ASSERT_EQ(CountOf(bonus, "G03"), 1);
   EXPECT_EQ(bonus.alarms[0].claim.key(), "alarm.bonus");
-  EXPECT_EQ(CountOf(found("team: [{id: ana, bonus: [views]}, {id: ben, bonus: [saves]}]\n"), "G03"), 0);
-  EXPECT_EQ(CountOf(found("team: [{id: ana, bonus: [views]}]\n"), "G03"), 0) << "one person is no pattern";
+  EXPECT_NEAR(bonus.alarms[0].claim.quantities()[0].value, 1.9 / 2, 1e-12);
+  EXPECT_EQ(
+      CountOf(found("team: [{id: ana, bonus: [{metric: views}, {metric: saves}]}, {id: ben, bonus: [{metric: "
+                    "saves, share: 0.5}, {metric: views, share: 0.5}]}]\n"),
+              "G03"),
+      0);
+  EXPECT_EQ(CountOf(found("team: [{id: ana, bonus: [{metric: views}]}]\n"), "G03"), 0)
+      << "one person is no pattern";
 }
 
 }  // namespace

@@ -66,7 +66,7 @@ TEST(LinkGrades, WorldsOfEachKindAreCalledWhatTheyAre) {
 TEST(LinkGrades, WhereNothingLeadsToTheOutcomeAWorldInTenMayShowALink) {
   int worlds = 0;
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {
-    const auto links = Weighed(MakeLinks({.weeks = 80, .slope = 0}, seed));
+    const auto links = Weighed(MakeLinks({.weeks = 60, .slope = 0}, seed));
     worlds += std::any_of(links.begin(), links.end(), [](const auto& link) { return link.second.Shown(); });
   }
   EXPECT_LE(worlds, 4) << "more than four of twelve would be chance once in 200 times";
