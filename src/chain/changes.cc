@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plan/rulebook.h"
+
 namespace backcast {
 namespace {
 
@@ -63,7 +65,7 @@ ChangeFinding Test(const std::vector<ChangeQuestion>& questions, const DeclaredC
     const Day next = other->on + days{7 * other->lag_weeks};
     if (next <= from || (next - from).count() < kDaysAfter)
       return CannotTell(metric, from,
-                        "the change " + (other->id.empty() ? other->title : other->id) +
+                        "the change " + Shortened(other->id.empty() ? other->title : other->id) +
                             " should move the same number at the same time");
     to = next;
   }
