@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""chain, backout and why over small shops whose causes are known, written as canonical facts."""
+"""chain, backout, why, improvements, explain and the doctor's rules about chains over small worlds whose causes are known, written
+as canonical facts."""
 import csv
 import datetime
 import json
@@ -190,6 +191,206 @@ class Chain(harness.Case):
         self.assertIn("o_sales", self.text("chain", "-w", folder))
         self.assertEqual(self.text("chain", "-w", folder), self.text("chain", "-w", folder))
         self.run_program("chain", "-w", folder, "--up", "k_vist", code=2)
+
+    # ------------------------------------------------------------ improvements
+
+    def improvements(self, folder):
+        return {change["id"]: change for change in self.json("improvements", "-w", folder, "--period", "2026-08")["data"]["changes"]}
+
+    def test_improvements(self):
+        """One that worked, one that did nothing, one too young, two at once, one without an expectation."""
+        scope = "scope: {channel_group: [organic_social, paid_social]}"
+        plan = PLAN + f"""improvements:
+- {{id: v_cart, objective: A size guide., owner: sam, due: 2026-08-01, expect: {{metric: add_to_cart_rate, direction: higher, {scope}}}}}
+- {{id: v_visit, objective: Better texts., owner: ana, due: 2026-05-01, expect: {{metric: targeted_sessions, direction: higher, {scope}}}}}
+- {{id: v_young, objective: New prices., owner: pat, due: 2026-08-20, expect: {{metric: aov, direction: higher}}}}
+- {{id: v_vague, objective: Be better., owner: ana, due: 2026-05-01}}
+- {{id: v_one, objective: Faster pay., owner: sam, due: 2026-06-01, expect: {{metric: cart_to_purchase_rate, direction: higher}}}}
+"""
+        folder = self.shop(plan=plan, carts=1.5)
+        (folder / "calendar.yaml").write_text("interventions:\n- {id: c_two, title: Free delivery, date: 2026-06-08, expect: {metric: cart_to_purchase_rate, direction: higher}}\n")
+        found = self.improvements(folder)
+        self.assertEqual(found["v_cart"]["expected"]["verdict"], "changed")
+        effect = found["v_cart"]["expected"]["effect"]
+        self.assertGreater(effect["low"], 0)
+        self.assertGreater(effect["high"], 0.5)
+        self.assertLess(effect["low"], effect["value"])
+        self.assertTrue(found["v_cart"]["improvement"])
+        self.assertEqual(found["v_visit"]["expected"]["verdict"], "no_change_shown")
+        for change, words in (("v_young", "12 after"), ("v_vague", "nothing was expected"), ("v_one", "c_two"), ("c_two", "v_one")):
+            expected = found[change]["expected"]
+            self.assertEqual((expected["verdict"], expected["effect"]), ("cannot_tell", None), change)
+            self.assertIn(words, expected["because"])
+            self.assertEqual(found[change]["claims"], [], "what cannot be told is no claim")
+        self.assertFalse(found["c_two"]["improvement"])
+        text = self.text("improvements", "-w", folder, "--period", "2026-08")
+        self.assertIn("After 'A size guide.'", text)
+        self.assertIn("cannot tell: nothing was expected", text)
+
+    def test_a_broken_calendar_is_said_and_the_plan_is_still_answered(self):
+        folder = self.shop(plan=PLAN + "improvements: [{id: v, objective: Better texts., owner: ana, due: 2026-05-01}]\n")
+        for calendar, words in (("interventions: [", "calendar.yaml"), ("interventions: [{id: c, date: soon}]\n", "without a date")):
+            (folder / "calendar.yaml").write_text(calendar)
+            done = self.run_program("improvements", "-w", folder, "--json")
+            self.assertEqual([change["id"] for change in json.loads(done.stdout)["data"]["changes"]], ["v"])
+            self.assertIn(words, done.stderr.decode())
+
+    # ------------------------------------------------------------ explain
+
+    def test_explain(self):
+        folder = self.shop()
+        answer = self.json("explain", "k_visit", "-w", folder, "--period", "2026-08")
+        data = answer["data"]
+        self.assertEqual((data["id"], data["node"], data["owner"]), ("targeted_sessions", "k_visit", "ana"))
+        scored = self.json("score", "-w", folder, "--period", "2026-08")["data"]["metrics"]
+        self.assertEqual(data["value"]["value"], next(m["value"]["value"] if isinstance(m["value"], dict) else m["value"] for m in scored if m["id"] == "k_visit"))
+        self.assertLessEqual(len(data["rows"]), 5)
+        self.assertTrue(data["rows"] and data["sql"])
+        self.assertIn(("k_visit", "o_sales", "component"), {(link["from"], link["to"], link["evidence"]) for link in data["links"]})
+        self.assertEqual(answer["period"], {"from": "2026-08-01", "to": "2026-08-31"})
+        text = self.text("explain", "k_visit", "-w", folder, "--period", "2026-08")
+        self.assertIn("targeted_sessions", text)
+        metric = self.json("explain", "aov", "-w", folder, "--period", "2026-08")["data"]
+        self.assertEqual((metric["id"], metric["node"], metric["links"]), ("aov", None, []))
+        self.assertIn("aov", self.text("explain", "aov", "-w", folder))
+        self.assertIn("k_visit", self.run_program("explain", "k_vist", "-w", folder, code=2).stderr.decode())
+
+    # ------------------------------------------------------------ the doctor about a shop
+
+    def findings(self, folder):
+        when = {"SOURCE_DATE_EPOCH": str(int(datetime.datetime(2026, 9, 2, 12, tzinfo=datetime.timezone.utc).timestamp()))}
+        return [f for f in self.json("check", "-w", folder, "--layer", "data", "--fail-on", "never", env=when)["findings"]]
+
+    def test_the_broken_step_of_another_and_an_improvement_that_chance_explains(self):
+        improvements = """improvements: [{{id: v, issue: i, objective: Better texts., owner: ana, due: 2026-05-01, expect: {{metric: targeted_sessions, direction: {}}}}}]
+"""
+        plan = PLAN.replace("path: [views, targeted_sessions, orders]", "path: [targeted_sessions, cart_to_purchase_rate, orders]")
+        folder = self.shop(plan=plan + improvements.format("higher"), checkout=0.5)
+        expected = self.json("improvements", "-w", folder)["data"]["changes"][0]["expected"]
+        self.assertEqual(expected["verdict"], "no_change_shown")
+        up = expected["effect"]["value"] > 0
+        for direction, said in (("higher", up), ("lower", not up)):
+            (folder / "plan.yaml").write_text(plan + improvements.format(direction))
+            found = self.findings(folder)
+            self.assertEqual([f["rule"] for f in found if f["rule"] == "D16"], ["D16"] if said else [], direction)
+        broken = {f["node"]: f["message"] for f in found if f["rule"] == "D18"}
+        self.assertEqual(list(broken), ["k_visit"], "sam's own KPI is not another's")
+        self.assertIn("sam", broken["k_visit"])
+
+    # ------------------------------------------------------------ texts of the plan in the answers
+
+    def test_hostile_texts_of_the_plan_do_no_harm(self):
+        """Control characters, marks that turn the writing round, and places of a wording stay text on one line."""
+        hostile = "\\e[31m{now}\\u202egnp.exe{change.range}\\a\\nsecond\\u2028line" + "x" * 300
+        plan = (PLAN.replace("role: Shop owner", f'role: "{hostile}"').replace("name: Tours", f'name: "{hostile}"')
+                + f'improvements: [{{id: v, objective: "{hostile}", owner: "{hostile}", due: 2026-08-01, expect: {{metric: "{hostile}", direction: higher}}}}]\n'
+                + f'experiments: [{{id: e, link: {{from: k_visit, to: o_sales}}, source: "{hostile}", effect: 0.1, low: 0.05, high: 0.2}}]\n')
+        plan = plan.replace("tree: ecommerce_sales", "tree: ecommerce_sales\n- {" + f'id: "o_{hostile[:60]}", metric: "{hostile}", tree: "{hostile}", scope: {{"{hostile}": [a]}}, owner: ana' + "}")
+        folder = self.shop(plan=plan, checkout=0.5)
+        for arguments in (["why", "o_sales", "--period", "2026-08"], ["chain"], ["backout", "o_sales"], ["improvements"], ["explain", "k_visit"],
+                          ["chain", "--up", "\x1b[31mk\u202e"]):
+            for json_too in ([], ["--json"]):
+                done = self.run_program(*arguments, *json_too, "-w", folder, code=2 if "--up" in arguments else 0)
+                for stream in (done.stdout.decode(), done.stderr.decode()):
+                    marks = "" if json_too else "\u202e\u2028\u2029\u2066\u2067"  # in JSON a name is the data that it is
+                    bad = {hex(ord(c)) for c in stream if (c < " " and c != "\n") or c in "\x7f" + marks}
+                    self.assertEqual(bad, set(), f"{arguments} {json_too}")
+        why = json.loads(self.run_program("why", "o_sales", "--period", "2026-08", "-w", folder, "--json").stdout)["data"]
+        for claim in why["claims"]:
+            self.assertNotRegex(claim["text"], "[\\x00-\\x1f\\u202e\\u2028]")
+            self.assertLess(len(claim["text"]), 400)
+        self.assertIn("{now}", next(claim["text"] for claim in why["claims"] if claim["key"] == "why.not_social"), "a place in a role is not filled")
+
+
+class Rules(harness.Case):
+    """check --layer data: 140 weeks of days in which one thing is wrong."""
+
+    WEEKS = 140
+    LAST = datetime.date(2026, 8, 30)
+    PLAN = """backcast: 1
+brand: {{name: Rules, currency: EUR}}
+team: [{{id: ana, role: Social media manager, function: social, influences: [content]{bonus}}}, {{id: sam, role: Shop owner, function: site, influences: [site]{bonus}}}]
+objectives: [{{id: b, statement: Sell., owner: ana}}]
+outcomes: [{{id: o, objective: b, metric: orders, ceo: Orders in our shop., owner: ana, unit: orders per month, baseline: {{value: 500, period: 2025-01-01..2025-12-31}}, target: {{value: {target}, by: 2027-12-31}}}}]
+kpis:
+- {{id: k_game, outcome: o, metric: profile_visits, owner: ana, guard: followers_gained, path: [profile_visits, orders]}}
+- {{id: k_idle, outcome: o, metric: followers_lost, owner: ana, target: {{value: 100000, by: 2027-12-31}}, path: [followers_lost, orders]}}
+"""
+
+    def world(self, name, bonus="", target=9000, pushed=0, guard_falls=False, rest=1.0):
+        chance = random.Random(11)
+        folder = self.folder / name
+        (folder / "exports").mkdir(parents=True)
+        logs = [0.3 * chance.gauss(0, 1) for _ in range(self.WEEKS + 2)]
+        first = self.LAST - datetime.timedelta(days=7 * self.WEEKS - 1)
+        accounts, sites, orders = [], [], []
+        poisson = lambda mean: max(0, round(chance.gauss(mean, math.sqrt(mean))))
+        for week in range(self.WEEKS):
+            own, lead = logs[week + 2], logs[week]
+            outcome = math.exp(0.8 * lead + 0.1 * chance.gauss(0, 1))
+            for weekday in range(7):
+                day = first + datetime.timedelta(days=7 * week + weekday)
+                visits = poisson(400 * math.exp(own) * (2 if week >= self.WEEKS - pushed else 1))
+                gained = poisson(80 * (0.5 if guard_falls and week >= self.WEEKS - 8 else 1))
+                accounts.append(["instagram", "shop", day, visits, gained, poisson(30)])
+                bought = poisson(20 * outcome)
+                sessions, carts = bought * 40, bought * 2
+                sites.append(["shop", day, "x", "organic_social", "s", "m", "c", "/", "mobile", "DE", sessions, carts,
+                              max(1, round(bought * (rest if day >= datetime.date(2026, 7, 1) else 1))), "true"])
+                orders += [[f"{day}-{i}", day, "x", "organic_social", 50, 40, "EUR"] for i in range(bought)]
+        for file, header, rows in (("account_day", "platform,account,date,profile_visits,followers_gained,followers_lost", accounts),
+                                   ("site_day", "property,date,channel,channel_group,source_name,medium,campaign,landing_page,device,country,sessions,add_to_carts,purchases,in_target", sites),
+                                   ("order", "order_id,date,channel,channel_group,total,net,currency", orders)):
+            with (folder / f"exports/backcast_{file}.csv").open("w", newline="") as out:
+                out.write(header + "\n")
+                csv.writer(out).writerows(rows)
+        (folder / "plan.yaml").write_text(self.PLAN.format(bonus=bonus, target=target))
+        self.run_program("ingest", "-q", "-w", folder, folder / "exports")
+        return folder
+
+    def rules(self, folder, today="2026-09-01"):
+        when = {"SOURCE_DATE_EPOCH": str(int(datetime.datetime.fromisoformat(today + "T12:00:00+00:00").timestamp()))}
+        found = {}
+        for finding in self.json("check", "-w", folder, "--layer", "data", "--fail-on", "never", env=when)["findings"]:
+            found.setdefault(finding["rule"], []).append(finding)
+        return found
+
+    def test_a_sound_world_has_no_alarm(self):
+        found = self.rules(self.world("sound"))
+        self.assertEqual([rule for rule in found if rule in ("D06", "G01", "G02", "G03", "G04", "D16", "D18")], [], found)
+
+    def test_a_link_that_is_none_and_a_target_that_is_always_met(self):
+        found = self.rules(self.world("idle"))
+        self.assertEqual([f["node"] for f in found["D07"]], ["k_idle"])
+        self.assertIn("k_idle", found["D15"][0]["message"])
+
+    def test_a_gamed_kpi(self):
+        found = self.rules(self.world("gamed", pushed=26))
+        self.assertEqual([f["node"] for f in found["G01"]], ["k_game"])
+        self.assertIn("did not follow", found["G01"][0]["message"])
+        self.assertEqual(found["G01"][0]["line"], 7)
+        self.assertNotIn("G02", found, "its guard stood still")
+
+    def test_a_guard_that_falls_while_its_kpi_rises(self):
+        found = self.rules(self.world("guard", pushed=8, guard_falls=True))
+        self.assertEqual([f["node"] for f in found["G02"]], ["k_game"])
+        self.assertNotIn("G02", self.rules(self.world("only guard", guard_falls=True)))
+
+    def test_factors_that_do_not_explain_the_outcome(self):
+        found = self.rules(self.world("rest", rest=0.5))
+        self.assertEqual([f["node"] for f in found["D06"]], ["o"])
+
+    def test_everything_on_one_metric(self):
+        found = self.rules(self.world("bonus", bonus=", bonus: [{metric: followers_lost}]"))
+        self.assertIn("followers_lost", found["G03"][0]["message"])
+
+    def test_a_target_that_was_moved_after_its_days_had_begun(self):
+        folder = self.world("moved")
+        self.assertNotIn("G04", self.rules(folder))
+        (folder / "plan.yaml").write_text(self.PLAN.format(bonus="", target=400))
+        found = self.rules(folder, "2026-09-02")
+        self.assertEqual([f["node"] for f in found["G04"]], ["o"])
+        self.assertIn("2026-09-02", found["G04"][0]["message"])
 
 
 if __name__ == "__main__":

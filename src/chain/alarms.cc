@@ -18,6 +18,7 @@ constexpr int kGuardWeeks = 8;          ///< two stretches of eight weeks are co
 constexpr double kGuardP = 0.01;
 constexpr double kConcentrated = 0.6;  ///< share of goals, money or bonus on one metric
 constexpr int kFewGoals = 4;           ///< fewer goals than this are not spread over metrics anyway
+constexpr double kRounding = 1e-9;
 
 class Watch {
  public:
@@ -157,20 +158,39 @@ class Watch {
           money[kpi->metric] += cost / static_cast<double>(tactic.moves.size());
       }
     }
-    for (const Yaml* person : Blocks(plan_.root, "team")) {
-      if (const Yaml* paid = person->Find("bonus")) {
-        for (const std::string& metric : paid->Texts()) bonus[metric] += 1;
-      }
-    }
+    for (const Yaml* person : Blocks(plan_.root, "team")) AddBonus(*person, bonus);
     Concentrated("alarm.goals", goals, kFewGoals);
     Concentrated("alarm.money", money, 0);
     Concentrated("alarm.bonus", bonus, 2);
   }
 
+  /// A person's bonus counts as one, shared as the plan says; parts without a share take equal parts of what
+  /// is left.
+  static void AddBonus(const Yaml& person, std::map<std::string, double>& bonus) {
+    const std::vector<const Yaml*> parts = Blocks(person, "bonus");
+    double said = 0;
+    std::size_t open = 0;
+    for (const Yaml* part : parts) {
+      const auto share = ShareOf(*part);
+      said += share.value_or(0);
+      open += share ? 0 : 1;
+    }
+    for (const Yaml* part : parts) {
+      const double equal = open > 0 ? std::max(0.0, 1 - said) / static_cast<double>(open) : 0;
+      if (const std::string metric(part->Text("metric")); !metric.empty())
+        bonus[metric] += ShareOf(*part).value_or(equal);
+    }
+  }
+
+  static std::optional<double> ShareOf(const Yaml& part) {
+    const Yaml* share = part.Find("share");
+    return share == nullptr ? std::nullopt : share->Number();
+  }
+
   void Concentrated(const char* key, const std::map<std::string, double>& shares, double least) {
     double all = 0;
     for (const auto& [metric, amount] : shares) all += amount;
-    if (all <= 0 || all < least) return;
+    if (all <= 0 || all < least - kRounding) return;
     for (const auto& [metric, amount] : shares) {
       if (amount / all <= kConcentrated) continue;
       auto claim = Claim::Make(key,

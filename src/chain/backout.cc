@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "measure/backout.h"
 #include "plan/per_unit.h"
+#include "plan/rulebook.h"
 
 namespace backcast {
 namespace {
@@ -94,7 +95,7 @@ class Backer {
     const double unit = outcome == nullptr ? 0 : DaysPerUnit(outcome->unit);
     out_.stretch_days = unit > 0 ? unit : kDaysPerMonth;
     if (unit <= 0 && outcome_.combine == Combine::kSum)
-      out_.assumptions.push_back("The unit of " + outcome_.id +
+      out_.assumptions.push_back("The unit of " + Shortened(outcome_.id) +
                                  " names no stretch of time; its numbers are read per month.");
     return Done{};
   }
@@ -130,6 +131,16 @@ class Backer {
     }
     out_.measured = {std::max(common.from, common.to - days{kMeasuredDays}), common.to};
     history_ = common;
+    // A share of nought is nought, whatever it is multiplied by.
+    std::vector<const ChainNode*> asked = factors_;
+    asked.push_back(&outcome_);
+    for (const ChainNode* node : asked) {
+      if (Current(data_.Find(node->id)->daily) > 0) continue;
+      missing += (missing.empty() ? "" : "; ") + node->id + " has nothing above zero from " +
+                 ToIso(out_.measured.from) + " to " + ToIso(out_.measured.to - days{1});
+    }
+    if (!missing.empty())
+      return Error{Code::kTooLittle, outcome_.id, "too little data to back out from", missing};
     return Done{};
   }
 
@@ -158,7 +169,7 @@ class Backer {
           all += (all.empty() ? "" : ", ") + node->id;
         }
         std::string hint = DidYouMean(name, known);
-        return Error{Code::kUsage, "", "'" + name + "' is no factor of " + outcome_.id,
+        return Error{Code::kUsage, "", "'" + Shortened(name) + "' is no factor of " + outcome_.id,
                      hint.empty() ? "its factors: " + all : hint};
       }
       if (!(value > 0) || !std::isfinite(value))
@@ -281,7 +292,7 @@ class Backer {
       const LinkTest& test = *link.test;
       const double wanted = to_outcome ? std::log(out_.reached / out_.current) : std::log1p(factor->change);
       if (test.elasticity_low <= 0 && test.elasticity_high >= 0) {
-        out_.assumptions.push_back(from->title + " is linked to " + link.to +
+        out_.assumptions.push_back(from->title + " is linked to " + Shortened(link.to) +
                                    ", but how strongly is not known well enough to set it a target.");
         continue;
       }
@@ -293,7 +304,7 @@ class Backer {
       node.high = std::max(one, other);
       if (out_.by) node.due = *out_.by - days{7 * (lag_weeks_ + test.lag)};
       node.because = std::string(to_outcome ? "if it alone had to carry the outcome; " : "") +
-                     "through its link to " + link.to + " (" + link.grade +
+                     "through its link to " + Shortened(link.to) + " (" + link.grade +
                      ", n = " + std::to_string(test.n) + " weeks)";
       out_.nodes.push_back(std::move(node));
     }

@@ -63,8 +63,8 @@ struct Backout {
   std::vector<std::string> assumptions;
 };
 
-/// Needs the outcome's identity with numbers for every factor, and eight weeks of days. Errors: kUsage for an
-/// unknown outcome or node; kInput without a target or a tree; kTooLittle with what is missing.
+/// Needs the outcome's identity with numbers above zero for every factor, and eight weeks of days. Errors:
+/// kUsage for an unknown outcome or node; kInput without a target or a tree; kTooLittle with what is missing.
 Result<Backout> BackOut(const ValueChain& chain, const ChainData& data,
                         const std::vector<LinkEvidence>& evidence, const Plan& plan,
                         const BackoutRequest& request);

@@ -18,8 +18,9 @@ Why WhyOf(const ShopWorld& world) {
   EXPECT_TRUE(why.ok()) << ToSentence(why.error());
   double sum = 0;
   for (const WhyPart& part : why.value().parts) sum += part.contribution;
-  if (!why.value().parts.empty())
+  if (!why.value().parts.empty()) {
     EXPECT_NEAR(sum, why.value().change, 1e-6 * (1 + std::abs(why.value().now)));
+  }
   return why.value();
 }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "plan/rulebook.h"
+
 namespace backcast {
 namespace {
 
@@ -28,17 +30,22 @@ std::vector<double> Logs(const DailySeries& series, Day from, Day to) {
   return OnLogScale(values, series.combine);
 }
 
-/// Another declared change of the same metric in the days looked at.
+/// The first other declared change that should move this metric in the days looked at, or that people should
+/// notice in it. One change that stands in the plan and in the calendar has one id.
 const DeclaredChange* Overlapping(const std::vector<ChangeQuestion>& questions, const DeclaredChange& change,
-                                  Day from, Day to) {
+                                  const std::string& metric, Day from, Day to) {
+  const DeclaredChange* first = nullptr;
+  Day earliest = to;
   for (const ChangeQuestion& other : questions) {
     const DeclaredChange& each = other.change;
-    if (&each == &change || each.id == change.id || each.metric != change.metric || each.metric.empty())
-      continue;
+    const bool same = &each == &change || (!each.id.empty() && each.id == change.id);
+    if (same || (each.metric != metric && each.echo != metric)) continue;
     const Day start = each.on + days{7 * each.lag_weeks};
-    if (start > from - days{kDaysAfter} && start < to) return &each;
+    if (start <= from - days{kDaysAfter} || start >= earliest) continue;
+    first = &each;
+    earliest = start;
   }
-  return nullptr;
+  return first;
 }
 
 ChangeFinding Test(const std::vector<ChangeQuestion>& questions, const DeclaredChange& change,
@@ -54,11 +61,12 @@ ChangeFinding Test(const std::vector<ChangeQuestion>& questions, const DeclaredC
   Day to = std::min(own.to, from + days{kMostAfter});
   if (change.until) to = std::min(to, *change.until + days{1});
   const Day start = std::max(own.from, from - days{kMostBefore});
-  if (const DeclaredChange* other = Overlapping(questions, change, from, to)) {
+  if (const DeclaredChange* other = Overlapping(questions, change, metric, from, to)) {
     const Day next = other->on + days{7 * other->lag_weeks};
     if (next <= from || (next - from).count() < kDaysAfter)
       return CannotTell(metric, from,
-                        "the change " + other->id + " should move the same number at the same time");
+                        "the change " + Shortened(other->id.empty() ? other->title : other->id) +
+                            " should move the same number at the same time");
     to = next;
   }
   const double weekly = series.Events({start, std::max(start, from)}) * 7 /

@@ -46,11 +46,14 @@ TEST(Claim, WithoutANumberNothingIsSaid) {
 
 TEST(Claim, HostileWordsStayOnOneLineAndShort) {
   const auto said = Claim::Make("why.change", {Change(0.1), Money("before", 1), Money("now", 2)},
-                                {{"outcome", std::string(5000, 'x') + "\n{now}\x1b[31m"}});
+                                {{"outcome", "\u202egnp\u2028.exe\n{now}\x1b[31m" + std::string(5000, 'x')}});
   ASSERT_TRUE(said);
   EXPECT_LT(said->text().size(), 200);
   EXPECT_EQ(said->text().find('\n'), std::string::npos);
   EXPECT_EQ(said->text().find('\x1b'), std::string::npos);
+  EXPECT_EQ(said->text().find("\u202e"), std::string::npos);
+  EXPECT_EQ(said->text().find("\u2028"), std::string::npos);
+  EXPECT_NE(said->text().find("{now}"), std::string::npos) << "a place in a word is not filled";
 }
 
 TEST(Claim, AWholeSentenceKeepsItsWordsAndLosesItsStop) {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "measure/random.h"
+#include "plan/rulebook.h"
 
 namespace backcast {
 namespace {
@@ -61,7 +62,8 @@ class Weigher {
     if (from == nullptr || to == nullptr) return;  // a tactic has no series: it stays asserted
     for (const auto& [data, id] : {std::pair(from, &link.from), std::pair(to, &link.to)}) {
       if (!data->daily.empty()) continue;
-      evidence.because = *id + ": " + (data->missing.empty() ? "this number has no days" : data->missing);
+      evidence.because =
+          Shortened(*id) + ": " + (data->missing.empty() ? "this number has no days" : data->missing);
       return;
     }
     AlignedWeeks weeks = Align(from->daily, to->daily, kMostWeeks);

@@ -6,6 +6,7 @@
 
 #include "base/nearest.h"
 #include "plan/driver_trees.h"
+#include "plan/rulebook.h"
 
 namespace backcast {
 namespace {
@@ -78,14 +79,15 @@ class ChainBuilder {
     if (!outcome.tree.empty()) {
       const DriverTree* tree = FindDriverTree(outcome.tree);
       if (tree == nullptr)
-        chain_.assumptions.push_back("Outcome " + outcome.id + " names the driver tree '" + outcome.tree +
+        chain_.assumptions.push_back("Outcome " + Shortened(outcome.id) + " names the driver tree '" +
+                                     Shortened(outcome.tree) +
                                      "', which does not exist; its KPIs are only believed to lead to it.");
       return tree;
     }
     const DriverTree* tree = DriverTreeFor(outcome.metric);
     if (tree != nullptr) {
-      chain_.assumptions.push_back("Outcome " + outcome.id + " names no driver tree; the tree '" + tree->id +
-                                   "' was taken, because it is about " + outcome.metric + ".");
+      chain_.assumptions.push_back("Outcome " + Shortened(outcome.id) + " names no driver tree; the tree '" +
+                                   tree->id + "' was taken, because it is about " + outcome.metric + ".");
     }
     return tree;
   }
@@ -99,7 +101,7 @@ class ChainBuilder {
       if (metric != nullptr && result != nullptr && metric->unit == "currency" && result->unit != "currency")
         continue;
       if (metric != nullptr && !metric->HasFormula()) {
-        chain_.assumptions.push_back("Factor " + factor.metric + " of " + outcome.id +
+        chain_.assumptions.push_back("Factor " + factor.metric + " of " + Shortened(outcome.id) +
                                      " has no number yet (" + metric->computed_by +
                                      "); its part falls to what the factors do not explain.");
         continue;
@@ -206,8 +208,9 @@ class ChainBuilder {
     node.owner = tactic.owner;
     node.in_plan = true;
     node.place = tactic.place;
+    std::set<std::string> moved;  // a KPI that is named twice is moved once
     for (const std::string& kpi : tactic.moves) {
-      if (chain_.Find(kpi) != nullptr)
+      if (chain_.Find(kpi) != nullptr && moved.insert(kpi).second)
         chain_.links.push_back({tactic.id, kpi, LinkKind::kInfluence, -1, 1, true});
     }
   }
@@ -354,7 +357,7 @@ Result<const ChainNode*> FindOutcomeNode(const ValueChain& chain, const std::str
     all += (all.empty() ? "" : ", ") + node.id;
   }
   std::string hint = DidYouMean(id, known);
-  return Error{Code::kUsage, "", "the plan has no outcome '" + id + "'",
+  return Error{Code::kUsage, "", "the plan has no outcome '" + Shortened(id) + "'",
                hint.empty() ? "its outcomes: " + all : hint};
 }
 

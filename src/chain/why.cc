@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "chain/evidence.h"
 #include "measure/decompose.h"
@@ -46,9 +47,9 @@ class Explanation {
     }
     const NodeData* result = data_.Find(outcome_.id);
     if (result == nullptr || !result->now || !result->before) {
-      return Refuse(
-          "the outcome has no number in one of the two periods" +
-          (result == nullptr || result->missing.empty() ? std::string() : " (" + result->missing + ")"));
+      Refuse("the outcome has no number in one of the two periods" +
+             (result == nullptr || result->missing.empty() ? std::string() : " (" + result->missing + ")"));
+      return std::move(why_);
     }
     why_.now = *result->now;
     why_.before = *result->before;
@@ -73,10 +74,9 @@ class Explanation {
     return node != nullptr && node->outcome == outcome_.id;
   }
 
-  Why Refuse(std::string needs) {
+  void Refuse(std::string needs) {
     why_.state = Why::State::kTooLittleData;
     why_.needs = std::move(needs);
-    return std::move(why_);
   }
 
   bool CollectStages() {
@@ -110,6 +110,10 @@ class Explanation {
       Refuse("no factor has numbers in both periods: " + missing_);
       return false;
     }
+    if (!ProductCanHold()) return false;
+    // Nought is nought whatever the rest is: then it is taken as it was in the other period.
+    if (why_.now == 0) rest_now = why_.before != 0 ? rest_before : 1;
+    if (why_.before == 0) rest_before = why_.now != 0 ? rest_now : 1;
     AddRest(rest_now, rest_before);
     for (Stage& stage : stages_) {
       stage.history.weekly = stage.weekly;
@@ -117,6 +121,25 @@ class Explanation {
       stage.history.weeks_before = WeeksOf(data_.compare);
     }
     return true;
+  }
+
+  /// An outcome above nought with a factor at nought is no product of its factors, so that no parts of it add
+  /// up.
+  bool ProductCanHold() {
+    for (const Stage& stage : stages_) {
+      for (const auto& [factor, outcome, period] :
+           {std::tuple(stage.history.now, why_.now, &data_.period),
+            std::tuple(stage.history.before, why_.before, &data_.compare)}) {
+        if (factor != 0 || outcome == 0) continue;
+        why_.doubts.push_back({stage.node->id,
+                               stage.node->title + " is nought from " + ToIso(period->from) + " to " +
+                                   ToIso(period->to - std::chrono::days{1}) + " while " + why_.title +
+                                   " is not, so an export is missing or their scopes do not fit together",
+                               true});
+        why_.state = Why::State::kDataBroken;
+      }
+    }
+    return why_.state != Why::State::kDataBroken;
   }
 
   /// ln of the weeks before the period; they hold the compared period where it lies right before.

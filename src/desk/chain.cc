@@ -124,7 +124,7 @@ Error NoNode(const ValueChain& chain, const std::string& id) {
   std::vector<std::string> known;
   for (const ChainNode& node : chain.nodes) known.push_back(node.id);
   std::string hint = DidYouMean(id, known);
-  return {Code::kUsage, "", "the chain has no node '" + id + "'",
+  return {Code::kUsage, "", "the chain has no node '" + Shortened(id) + "'",
           hint.empty() ? "backcast chain shows them all" : hint};
 }
 

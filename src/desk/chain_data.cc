@@ -8,6 +8,7 @@
 
 #include "desk/coverage.h"
 #include "desk/hints.h"
+#include "plan/rulebook.h"
 
 namespace backcast {
 namespace {
@@ -75,7 +76,7 @@ class ChainReader {
     NodeData& here = data_.nodes[node.id];
     const Metric* metric = workspace_.catalogue().Find(node.metric);
     if (metric == nullptr) {
-      here.missing = "the metric '" + node.metric + "' is not in the catalogue";
+      here.missing = "the metric '" + Shortened(node.metric) + "' is not in the catalogue";
       return;
     }
     if (!metric->HasFormula()) {
@@ -92,7 +93,7 @@ class ChainReader {
         DimensionsOf(workspace_.catalogue(), workspace_.schemas(), *metric);
     for (const auto& [dimension, values] : node.scope) {
       if (!Contains(known, dimension)) {
-        here.missing = node.metric + " cannot be told apart by " + dimension;
+        here.missing = node.metric + " cannot be told apart by " + Shortened(dimension);
         return;
       }
     }

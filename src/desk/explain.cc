@@ -30,7 +30,7 @@ Result<Subject> FindSubject(const Workspace& workspace, const ValueChain& chain,
     if (!node.metric.empty()) known.push_back(node.id);
   }
   std::string hint = DidYouMean(id, known);
-  return Error{Code::kUsage, "", "there is no node or metric '" + id + "'",
+  return Error{Code::kUsage, "", "there is no node or metric '" + Shortened(id) + "'",
                hint.empty() ? "backcast chain and backcast metrics list show them all" : hint};
 }
 

@@ -105,11 +105,36 @@ const Rule& Rulebook::Find(std::string_view id) const {
   return none_;
 }
 
+namespace {
+
+/// Bytes of the character at the beginning of `text` that would break the line, turn the writing round or
+/// hide, 0 for any other: C1 controls, U+061C, U+200B, U+200E, U+200F, U+2028 to U+202E, U+2060 to U+2069,
+/// U+FEFF.
+std::size_t LengthOfMark(std::string_view text) {
+  const auto byte = [&](std::size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U;
+  };
+  const unsigned second = byte(1), third = byte(2);
+  if (byte(0) == 0xC2) return second >= 0x80 && second <= 0x9F ? 2 : 0;
+  if (byte(0) == 0xD8) return second == 0x9C ? 2 : 0;
+  if (byte(0) == 0xEF) return second == 0xBB && third == 0xBF ? 3 : 0;
+  if (byte(0) != 0xE2) return 0;
+  const bool general =
+      second == 0x80 && (third == 0x8B || third == 0x8E || third == 0x8F || (third >= 0xA8 && third <= 0xAE));
+  const bool isolates = second == 0x81 && third >= 0xA0 && third <= 0xA9;
+  return general || isolates ? 3 : 0;
+}
+
+}  // namespace
+
 std::string Shortened(std::string_view text, std::size_t most) {
   const std::string_view beginning = Beginning(text, most);
-  std::string shortened(beginning);
-  for (char& c : shortened) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  std::string shortened;
+  for (std::size_t at = 0; at < beginning.size();) {
+    const std::size_t mark = LengthOfMark(beginning.substr(at));
+    const char c = beginning[at];
+    shortened += mark > 0 || static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
+    at += std::max<std::size_t>(mark, 1);
   }
   if (beginning.size() < text.size()) shortened += "…";
   return shortened;

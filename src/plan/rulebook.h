@@ -56,7 +56,8 @@ struct Said {
 Finding Say(const Rule& rule, const Said& said, std::string_view file, const Place& place,
             std::string_view node);
 
-/// At most `most` bytes of `text`, whole characters, on one line; longer ones end in "…".
+/// At most `most` bytes of `text`, whole characters, on one line; longer ones end in "…". A control character
+/// or a mark that turns the writing round becomes a space.
 std::string Shortened(std::string_view text, std::size_t most = 60);
 
 }  // namespace backcast
