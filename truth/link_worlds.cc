@@ -8,6 +8,7 @@ namespace backcast::truth {
 namespace {
 
 constexpr int kDaysPerWeek = 7;
+constexpr double kWeeksPerYear = 52.18, kKpiDeviation = 0.2, kOutcomeDeviation = 0.15;
 constexpr std::size_t kRunIn = 12;  ///< weeks before the first, so that lags have a past
 
 /// KPIs of the kinds that plans have: counts by day that can be summed.
@@ -19,7 +20,8 @@ std::string PlanOf(const LinkSettings& settings) {
       "backcast: 1\nbrand: {name: World, currency: EUR}\nteam: [{id: ana, function: social, influences: "
       "[content]}]\n"
       "outcomes:\n- {id: o, metric: speaking_invitations, ceo: Invitations to speak., owner: ana, baseline: "
-      "1, target: 2}\nkpis:\n";
+      "1, target: 2, lag_weeks: " +
+      std::to_string(settings.linked ? settings.lag : 0) + "}\nkpis:\n";
   for (int i = 0; i < settings.kpis; ++i) {
     yaml += "- {id: k" + std::to_string(i) + ", outcome: o, metric: " + kMetrics[i % 7] + ", owner: ana}\n";
   }
@@ -32,10 +34,42 @@ struct Common {
   std::size_t spike_week = 0;
 
   double At(std::size_t week, double weeks, double share) const {
-    const double year = 2 * std::numbers::pi * static_cast<double>(week) / 52.18 + phase;
+    const double year = 2 * std::numbers::pi * static_cast<double>(week) / kWeeksPerYear + phase;
     return share * (trend * static_cast<double>(week) / weeks + season * std::sin(year) +
                     (week == spike_week ? spike : 0));
   }
+};
+
+/// What makes a world rough: every number has a trend of its own and the season in its own measure, and a few
+/// weeks lift all of them by four to eight of their standard deviations, some of them a week late.
+class Roughness {
+ public:
+  Roughness(Random& random, std::size_t weeks) : weeks_(weeks), phase_(6.28 * random.Uniform()) {
+    const auto events = 1 + random.Below(3);
+    for (std::uint64_t i = 0; i < events; ++i)
+      events_.push_back({kRunIn + random.Below(weeks - kRunIn), 4 + 4 * random.Uniform()});
+  }
+
+  void AddTo(std::vector<double>& logs, double sd, Random& random) const {
+    const double trend = 0.3 * random.Normal(), season = 0.3 * random.Uniform();
+    for (std::size_t week = 0; week < weeks_; ++week)
+      logs[week] +=
+          trend * static_cast<double>(week) / kWeeksPerYear +
+          season * std::sin(2 * std::numbers::pi * static_cast<double>(week) / kWeeksPerYear + phase_);
+    for (const Event& event : events_) {
+      const std::size_t week = event.week + (random.Below(4) == 0 ? 1 : 0);
+      if (week < weeks_) logs[week] += event.size * sd;
+    }
+  }
+
+ private:
+  struct Event {
+    std::size_t week = 0;
+    double size = 0;  ///< in standard deviations of the number
+  };
+  std::size_t weeks_;
+  double phase_;
+  std::vector<Event> events_;
 };
 
 /// Counts by day around a weekly level, with a weekday profile.
@@ -76,17 +110,18 @@ World LinkWorld(const std::string& kind, int index, const LinkSettings& settings
               .spike_week = kRunIn + random.Below(static_cast<std::uint64_t>(settings.weeks))};
   }
   constexpr double kMemories[] = {0, 0.4, 0.8, 1};
-  // Linked worlds keep to memories under which an elasticity is one number.
-  const auto memory = [&] { return settings.linked ? 0.4 * random.Uniform() : kMemories[random.Below(4)]; };
+  const auto memory = [&] {
+    return settings.linked ? settings.memory * random.Uniform() : kMemories[random.Below(4)];
+  };
   std::vector<std::vector<double>> kpis;
   for (int i = 0; i < settings.kpis; ++i) {
-    std::vector<double> logs = Wander(random, weeks, memory(), 0.2);
+    std::vector<double> logs = Wander(random, weeks, memory(), kKpiDeviation);
     const double share = 0.5 + random.Uniform();
     for (std::size_t week = 0; week < weeks; ++week)
       logs[week] += common.At(week, static_cast<double>(weeks), share);
     kpis.push_back(std::move(logs));
   }
-  std::vector<double> outcome = Wander(random, weeks, memory(), 0.15);
+  std::vector<double> outcome = Wander(random, weeks, memory(), kOutcomeDeviation);
   for (std::size_t week = 0; week < weeks; ++week)
     outcome[week] += common.At(week, static_cast<double>(weeks), 1);
   if (settings.gamed || settings.grows) {
@@ -102,6 +137,11 @@ World LinkWorld(const std::string& kind, int index, const LinkSettings& settings
         moved -= 0.4 * std::min(1.0, static_cast<double>(source - (weeks - 26)) / 6);
       if (!(settings.breaks && week >= weeks - 26)) outcome[week] += slope * moved;
     }
+  }
+  if (settings.rough) {  // after the link: what a number has of its own goes nowhere
+    const Roughness roughness(random, weeks);
+    for (std::vector<double>& kpi : kpis) roughness.AddTo(kpi, kKpiDeviation, random);
+    roughness.AddTo(outcome, kOutcomeDeviation, random);
   }
   for (int i = 0; i < settings.kpis; ++i) {
     const double mean = settings.linked ? 400 : std::exp(random.Uniform() * 7);

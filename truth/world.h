@@ -49,6 +49,8 @@ struct LinkSettings {
   bool against = false;  ///< the link goes against the plan
   bool breaks = false;   ///< it ends half a year before the end
   bool shared = false;   ///< trend, season and one spike that all numbers have
+  bool rough = false;    ///< one to three weeks in which all numbers jump, trends and a season of their own
+  double memory = 0.4;   ///< most of a linked world
   bool gamed = false;  ///< the linked KPI is pushed up in the last half year and the outcome does not follow
   bool grows = false;  ///< the linked KPI rises and the outcome follows
 };

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "measure/prewhiten.h"
 #include "measure/regression.h"
 
 namespace backcast {
@@ -16,7 +15,7 @@ constexpr int kLeastWeeks = 8, kHalfYear = 26, kYear = 52;
 constexpr int kRegions = 8;
 
 double SdOf(const std::vector<double>& logs) {
-  const auto fit = LeastSquares(logs, TrendAndYear(logs.size(), HarmonicsFor(logs.size())));
+  const auto fit = LeastSquares(logs, SlowMovement(logs.size()));
   if (!fit || fit->degrees <= 0) return 0;
   double squares = 0;
   for (const double value : fit->residuals) squares += value * value;

@@ -13,8 +13,8 @@
 namespace backcast {
 namespace {
 
-constexpr double kFalseAlarms = 0.025;  ///< one-sided, over all links of a plan
-constexpr int kGuardWeeks = 8;          ///< two stretches of eight weeks are compared
+constexpr double kFalseAlarms = 0.02;  ///< one-sided, over all links that could come apart
+constexpr int kGuardWeeks = 8;         ///< two stretches of eight weeks are compared
 constexpr double kGuardP = 0.01;
 constexpr double kConcentrated = 0.6;  ///< share of goals, money or bonus on one metric
 constexpr int kFewGoals = 4;           ///< fewer goals than this are not spread over metrics anyway
@@ -52,13 +52,14 @@ class Watch {
       found_.looks.push_back({link.from, link.to, test, false});
       looked.emplace_back(&link, found_.looks.size() - 1);
     }
-    if (looked.empty()) return;
-    const double critical = NormalQuantile(1 - kFalseAlarms / static_cast<double>(looked.size()));
+    const auto at_risk = std::count_if(found_.looks.begin(), found_.looks.end(),
+                                       [](const FixationLook& look) { return look.test.rose; });
+    if (at_risk == 0) return;
+    const double critical = NormalQuantile(1 - kFalseAlarms / static_cast<double>(at_risk));
     for (const auto& [link, index] : looked) {
       FixationLook& look = found_.looks[index];
       const FixationTest& test = look.test;
-      const double z = (test.observed - test.expected) / std::hypot(test.observed_se, test.expected_se);
-      look.alarm = test.state == FixationTest::State::kAlarm && z < -critical;
+      look.alarm = test.state == FixationTest::State::kAlarm && test.gap < -critical * test.gap_se;
       if (look.alarm) TellFixation(*link, test);
     }
   }

@@ -97,7 +97,7 @@ class Weigher {
       evidence.grade = WordOf(evidence, chain_.links[tested[k]], aligned_[tested[k]]);
       Tell(evidence);
     }
-    for (std::size_t i = 0; i < all_.size(); ++i) AddExperiment(all_[i], chain_.links[i].sign);
+    for (std::size_t i = 0; i < all_.size(); ++i) AddExperiments(all_[i], chain_.links[i].sign);
   }
 
   static std::string WordOf(const LinkEvidence& evidence, const ChainLink& link, const AlignedWeeks& weeks) {
@@ -134,13 +134,16 @@ class Weigher {
         {{"from", TitleOf(evidence.from)}, {"to", TitleOf(evidence.to)}});
   }
 
-  void AddExperiment(LinkEvidence& evidence, int sign) const {
+  /// Every experiment on the link is told; the one with the narrowest interval decides. Arithmetic stays
+  /// arithmetic whatever an experiment found.
+  void AddExperiments(LinkEvidence& evidence, int sign) const {
+    const auto width = [](const Experiment& experiment) { return experiment.high - experiment.low; };
+    const auto shown = [](const Experiment& experiment) { return experiment.low > 0 || experiment.high < 0; };
     for (const Experiment& experiment : experiments_) {
       if (experiment.from != evidence.from || experiment.to != evidence.to) continue;
-      evidence.experiment = experiment;
-      const bool shown = experiment.low > 0 || experiment.high < 0;
-      if (shown) evidence.grade = experiment.effect * sign > 0 ? "experimental" : "against_plan";
-      Say(evidence.claims, shown ? "link.experimental" : "link.experiment_open",
+      if (!evidence.experiment || width(experiment) < width(*evidence.experiment))
+        evidence.experiment = experiment;
+      Say(evidence.claims, shown(experiment) ? "link.experimental" : "link.experiment_open",
           {{.name = "effect",
             .value = experiment.effect,
             .low = experiment.low,
@@ -149,6 +152,8 @@ class Weigher {
             .unit = "relative"}},
           {{"from", TitleOf(evidence.from)}, {"to", TitleOf(evidence.to)}});
     }
+    if (!evidence.experiment || !shown(*evidence.experiment) || evidence.kind == LinkKind::kComponent) return;
+    evidence.grade = evidence.experiment->effect * sign > 0 ? "experimental" : "against_plan";
   }
 
   const ValueChain& chain_;

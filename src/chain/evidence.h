@@ -35,7 +35,7 @@ struct LinkEvidence {
   double adjusted_p = 1;  ///< Benjamini-Hochberg over all links tested together
   int weeks = 0;          ///< that both ends have in common
   std::optional<Closure> closure;
-  std::optional<Experiment> experiment;
+  std::optional<Experiment> experiment;  ///< of several the one with the narrowest interval
   std::vector<Claim> claims;
   std::string because;  ///< one sentence for a link that was not tested: what is missing
 

@@ -149,6 +149,19 @@ TEST(LinkGrades, AnExperimentOutranksWhatWasObserved) {
   EXPECT_FALSE(Weighed(nothing, {ShownBetween(0.02, 0.2)})["k1"].experiment) << "of another link";
 }
 
+TEST(LinkGrades, OfSeveralExperimentsTheMostPreciseDecidesAndAllAreTold) {
+  const ShopWorld nothing = MakeLinks({.slope = 0});
+  const Experiment precise = ShownBetween(0.05, 0.1), vague = ShownBetween(-0.5, -0.02);
+  for (const auto& order : {std::vector{precise, vague}, std::vector{vague, precise}}) {
+    const LinkEvidence link = Weighed(nothing, order)["k0"];
+    EXPECT_EQ(link.grade, "experimental");
+    EXPECT_EQ(link.experiment->low, precise.low);
+    EXPECT_EQ(std::count_if(link.claims.begin(), link.claims.end(),
+                            [](const Claim& claim) { return claim.key().starts_with("link.experimental"); }),
+              2);
+  }
+}
+
 TEST(LinkGrades, ANumberThatIsMissingSaysWhy) {
   ShopWorld world = MakeLinks({});
   world.data.nodes["k1"].daily = {};

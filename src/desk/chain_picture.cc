@@ -8,6 +8,7 @@
 #include "chain/why.h"
 #include "desk/chain.h"
 #include "desk/why_questions.h"
+#include "measure/ar1_least_squares.h"
 #include "measure/distributions.h"
 #include "measure/regression.h"
 #include "plan/diff.h"
@@ -26,7 +27,7 @@ int TrendOf(const DailySeries& series) {
   std::vector<double> weeks = OnLogScale(WeeksBefore(series, series.days().to, kTrendWeeks), series.combine);
   std::erase_if(weeks, [](double value) { return std::isnan(value); });
   if (weeks.size() < static_cast<std::size_t>(kTrendWeeks)) return 0;
-  const auto fit = CochraneOrcutt(weeks, TrendAndYear(weeks.size(), 0));
+  const auto fit = Ar1LeastSquares(weeks, TrendAndYear(weeks.size(), 0));
   if (!fit || !(fit->errors[1] > 0) ||
       StudentTwoSidedP(fit->coefficients[1] / fit->errors[1], fit->degrees) > kTrendLevel)
     return 0;

@@ -8,7 +8,6 @@
 
 #include "measure/distributions.h"
 #include "measure/interval.h"
-#include "measure/quantiles.h"
 
 namespace backcast {
 namespace {

@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "measure/distributions.h"
-#include "measure/quantiles.h"
 #include "measure/regression.h"
 
 namespace backcast {

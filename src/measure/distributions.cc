@@ -50,6 +50,10 @@ int BinomialQuantile(double probability, int trials, double chance) {
   return low;
 }
 
+double StudentCritical(double level, double degrees) {
+  return boost::math::quantile(Student(degrees), 0.5 + level / 2);
+}
+
 double StudentTwoSidedP(double statistic, double degrees) {
   if (std::isinf(statistic)) return 0;
   return 2 * boost::math::cdf(boost::math::complement(Student(degrees), std::abs(statistic)));

@@ -24,6 +24,9 @@ int BinomialQuantile(double probability, int trials, double chance);
 /// P(X <= successes), X binomial of `trials` >= 0 with chance 0 < chance < 1; 0 below zero.
 double BinomialAtMost(int successes, int trials, double chance);
 
+/// Two-sided critical value of Student's t: P(|T| <= result) = level, for `degrees` >= 1 degrees of freedom.
+double StudentCritical(double level, double degrees);
+
 /// P(|T| >= |statistic|) of Student's t with `degrees` > 0.
 double StudentTwoSidedP(double statistic, double degrees);
 

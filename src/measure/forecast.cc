@@ -7,7 +7,6 @@
 #include <string>
 
 #include "measure/distributions.h"
-#include "measure/quantiles.h"
 
 namespace backcast {
 namespace {

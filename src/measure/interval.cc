@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "measure/distributions.h"
-#include "measure/quantiles.h"
 
 namespace backcast {
 namespace {

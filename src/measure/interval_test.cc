@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "measure/distributions.h"
-#include "measure/quantiles.h"
 
 namespace backcast {
 namespace {

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <vector>
 
+#include "measure/ar1_least_squares.h"
 #include "measure/distributions.h"
+#include "measure/jumps.h"
 #include "measure/prewhiten.h"
-#include "measure/quantiles.h"
 #include "measure/random.h"
 #include "measure/regression.h"
 
@@ -84,16 +86,35 @@ class GreatestCorrelation {
   std::vector<double> squares_;
 };
 
-void FillElasticity(const LinkQuestion& question, LinkTest& test) {
-  const int lag = question.planned_lag >= 0 ? question.planned_lag : test.lag;
-  const std::size_t n = question.x.size();
-  if (static_cast<std::size_t>(lag) + 12 > n) return;
-  const std::size_t rows = n - static_cast<std::size_t>(lag);
-  Columns columns = TrendAndYear(rows, HarmonicsFor(n));
+/// Rows whose source or target week jumps, alone or with the other: a week of its own kind says little of
+/// what an ordinary change brings, and leaving it out is right whether the jump brought anything or not.
+std::set<std::size_t> JumpingRows(const LinkQuestion& question, const std::vector<std::size_t>& shared,
+                                  std::size_t lag) {
+  std::set<std::size_t> rows(shared.begin(), shared.end());
+  const std::vector<std::size_t> sources = Jumps(question.x);
+  rows.insert(sources.begin(), sources.end());
+  for (const std::size_t week : shared) {
+    if (week >= lag) rows.insert(week - lag);
+  }
+  return rows;
+}
+
+void FillElasticity(const LinkQuestion& question, const std::vector<std::size_t>& shared, LinkTest& test) {
+  const std::size_t lag =
+                        static_cast<std::size_t>(question.planned_lag >= 0 ? question.planned_lag : test.lag),
+                    n = question.x.size();
+  if (lag + 12 > n) return;
+  const std::size_t rows = n - lag;
+  Columns columns = SlowMovement(rows);
   columns.insert(
       columns.begin(),
       std::vector<double>(question.x.begin(), question.x.begin() + static_cast<std::ptrdiff_t>(rows)));
-  const auto fit = CochraneOrcutt(question.y.subspan(static_cast<std::size_t>(lag)), columns);
+  for (const std::size_t row : JumpingRows(question, shared, lag)) {
+    if (row >= rows) continue;
+    columns.emplace_back(rows, 0.0);
+    columns.back()[row] = 1;
+  }
+  const auto fit = Ar1LeastSquares(question.y.subspan(lag), columns);
   if (!fit) return;
   const double half = StudentCritical(0.95, fit->degrees) * fit->errors[0];
   test.elasticity = fit->coefficients[0];
@@ -127,8 +148,8 @@ std::optional<LinkTest> TestLink(const LinkQuestion& question) {
   if (n != question.y.size() || n < kWeeksForLink) return std::nullopt;
   const auto white = Prewhiten(question.x, question.y);
   if (!white) return std::nullopt;
-  std::vector<double> a = white->first;
-  const std::vector<double>& b = white->second;
+  std::vector<double> a = white->x;
+  const std::vector<double>& b = white->y;
   const int max_lag = std::min({question.max_lag, static_cast<int>(n) / 6, static_cast<int>(a.size()) - 12});
   if (max_lag < 0) return std::nullopt;
   LinkTest test;
@@ -149,13 +170,14 @@ std::optional<LinkTest> TestLink(const LinkQuestion& question) {
   const double width = NormalQuantile(0.975) / std::sqrt(std::max(1.0, pairs - 3));
   test.r_low = std::tanh(z - width);
   test.r_high = std::tanh(z + width);
-  FillElasticity(question, test);
+  FillElasticity(question, white->jumps, test);
   const GreatestCorrelation greatest(b, max_lag);
   Random random(question.seed);
+  const double found = white->shrink * std::abs(test.r) - 1e-12;
   int as_large = 0;
   for (int i = 0; i < question.permutations; ++i) {
     random.Shuffle(a);
-    as_large += greatest.Of(a) >= std::abs(test.r) - 1e-12;
+    as_large += greatest.Of(a) >= found;
   }
   test.p = (as_large + 1.0) / (question.permutations + 1.0);
   return test;
@@ -180,9 +202,9 @@ std::optional<LinkBreak> TestBreak(std::span<const double> x, std::span<const do
   const int lead = before->lag;
   const auto white = Prewhiten(x, y);
   if (!white) return std::nullopt;
-  const std::size_t rows = white->first.size() - static_cast<std::size_t>(lead);
-  const auto early = SlopeOf(white->first, white->second, lead, 0, rows - cut),
-             late = SlopeOf(white->first, white->second, lead, rows - cut, rows);
+  const std::size_t rows = white->x.size() - static_cast<std::size_t>(lead);
+  const auto early = SlopeOf(white->x, white->y, lead, 0, rows - cut),
+             late = SlopeOf(white->x, white->y, lead, rows - cut, rows);
   if (!early || !late) return std::nullopt;
   LinkBreak result;
   result.before = early->value;

@@ -32,20 +32,20 @@ struct LinkTest {
   bool same_sign_in_halves = false;
 };
 
-/// Both series lose a straight line and, with a year of weeks, one yearly wave, with two years two; what is
-/// left is prewhitened by an autoregression of its own (order up to 4 by BIC), and cut at three robust
-/// standard deviations, so that neither season nor trend makes a link;
-/// weeks in which both jump together still can. p: the
-/// share of permutations of x whose greatest |r| over the lags is as large. The elasticity comes from the
-/// series before prewhitening with trend and season as controls and AR(1) errors (Cochrane-Orcutt). Nothing
-/// below kWeeksForLink weeks or where a series does not move. A hidden driver that touches x first makes a
-/// link too: it is "moves with", never "causes".
+/// Both series lose what moves slowly (SlowMovement), the weeks in which both jump (SharedJumps) and their
+/// own memory (autoregression by BIC), and are cut at three robust standard deviations (Prewhiten), so that
+/// neither trend, season nor a common event makes a link. p: the share of permutations of x whose greatest
+/// |r| over the lags is as large. The elasticity comes from the series themselves with the slow movement as
+/// controls, weeks in which x or both jump left out, and errors with a memory that is not known
+/// (Ar1LeastSquares). Counts so small that chance is a good part of their movement make it smaller than it
+/// is. Nothing below kWeeksForLink weeks or where a series does not move. A hidden driver that touches x
+/// first makes a link too: it is "moves with", never "causes".
 std::optional<LinkTest> TestLink(const LinkQuestion& question);
 
 enum class LinkGrade : std::uint8_t { kTooLittleData, kNoneFound, kTentative, kFirm, kAgainstPlan };
 
-/// Firm: adjusted p <= 0.10, a year of weeks, the planned sign, in both halves. Tentative: the same with
-/// less. No link in less than a year is too little data. `planned_sign`: +1 or -1.
+/// Firm: adjusted p <= 0.05, a year of weeks, the planned sign, in both halves. Tentative: adjusted p <=
+/// 0.10. No link in less than a year is too little data. `planned_sign`: +1 or -1.
 LinkGrade GradeLink(const LinkTest& test, double adjusted_p, int planned_sign);
 
 struct LinkBreak {

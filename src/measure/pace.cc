@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "measure/quantiles.h"
+#include "measure/distributions.h"
 
 namespace backcast {
 

@@ -7,7 +7,7 @@
 #include <random>
 #include <vector>
 
-#include "measure/quantiles.h"
+#include "measure/distributions.h"
 
 namespace backcast {
 namespace {

@@ -26,7 +26,12 @@ std::optional<Regression> LeastSquares(std::span<const double> y, const Columns&
 /// Orcutt 1949); the first row is left out. Residuals are those of the transformed rows.
 std::optional<Regression> CochraneOrcutt(std::span<const double> y, const Columns& columns, int rounds = 8);
 
-/// A constant, a straight line and `harmonics` pairs of yearly waves for weekly rows 0 .. rows - 1.
+/// What moves slowly over weekly rows 0 .. rows - 1 and is no news: a constant, a straight line and
+/// `harmonics` pairs of yearly waves.
 Columns TrendAndYear(std::size_t rows, int harmonics);
+
+/// The same with as much season as so many weeks can bear: below a year a bow (the square of the line), which
+/// is what a wave looks like from near; then one pair of waves, from two years on two.
+Columns SlowMovement(std::size_t rows);
 
 }  // namespace backcast

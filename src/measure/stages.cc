@@ -6,7 +6,6 @@
 
 #include "measure/benjamini_hochberg.h"
 #include "measure/distributions.h"
-#include "measure/quantiles.h"
 
 namespace backcast {
 namespace {
