@@ -224,7 +224,7 @@ class Chain(harness.Case):
             self.assertEqual(found[change]["claims"], [], "what cannot be told is no claim")
         self.assertFalse(found["c_two"]["improvement"])
         text = self.text("improvements", "-w", folder, "--period", "2026-08")
-        self.assertIn("After 'A size guide.'", text)
+        self.assertIn("After 'A size guide'", text)
         self.assertIn("cannot tell: nothing was expected", text)
 
     def test_a_broken_calendar_is_said_and_the_plan_is_still_answered(self):
