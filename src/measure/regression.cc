@@ -74,8 +74,8 @@ Columns TrendAndYear(std::size_t rows, int harmonics) {
     columns[1][i] = static_cast<double>(i) / static_cast<double>(rows);
     for (int k = 1; k <= harmonics; ++k) {
       const double angle = 2 * std::numbers::pi * k * static_cast<double>(i) / kWeeksPerYear;
-      columns[static_cast<std::size_t>(2 * k)][i] = std::sin(angle);
-      columns[static_cast<std::size_t>(2 * k + 1)][i] = std::cos(angle);
+      columns[2 * static_cast<std::size_t>(k)][i] = std::sin(angle);
+      columns[2 * static_cast<std::size_t>(k) + 1][i] = std::cos(angle);
     }
   }
   return columns;
