@@ -24,6 +24,12 @@ bool IsSocial(const Person* person) {
          (person->function == "social" || person->function == "marketing" || person->function == "agency");
 }
 
+/// Whole weeks between the end of one window and the begin of the other.
+int WeeksBetween(const Window& before, const Window& now) {
+  const auto apart = static_cast<int>((now.from - before.to).count());
+  return std::max(0, (apart + kDaysPerWeek / 2) / kDaysPerWeek);
+}
+
 /// A stage as the diagnosis wants it, with the memory behind its spans.
 struct Stage {
   const ChainNode* node = nullptr;
@@ -119,6 +125,7 @@ class Explanation {
       stage.history.weekly = stage.weekly;
       stage.history.weeks_now = WeeksOf(data_.period);
       stage.history.weeks_before = WeeksOf(data_.compare);
+      stage.history.weeks_between = WeeksBetween(data_.compare, data_.period);
     }
     return true;
   }
