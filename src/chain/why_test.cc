@@ -193,6 +193,18 @@ TEST(Causes, AFactorWithoutANumberFallsToTheRestAndTheRestStillAddsUp) {
   EXPECT_NE(nothing.needs.find("outcome"), std::string::npos) << nothing.needs;
 }
 
+TEST(Causes, ARestBehindWhichFourOrdersStandIsChance) {
+  ShopWorld world = MakeShop({.buy = 0.5});
+  world.data.nodes["o.cart_to_purchase_rate"].now.reset();
+  const auto rest = [](const Why& why) { return *PartOf(why, ""); };
+  const WhyPart many = rest(Asked(world));
+  EXPECT_TRUE(many.significant) << "hundreds of orders";
+  world.data.nodes["o.aov"].now_n = world.data.nodes["o.aov"].before_n = 4;
+  const WhyPart few = rest(Asked(world));
+  EXPECT_FALSE(few.significant);
+  EXPECT_EQ(few.contribution, many.contribution);
+}
+
 TEST(Causes, AnOutcomeWithoutFactorsIsNotTakenApart) {
   ShopWorld world = MakeLinks({});
   const Why why = Asked(world);

@@ -114,6 +114,36 @@ TEST(NoiseOfWeeks, AnIncidentIsNoNoiseAndSeldomIsAUsualWeekOne) {
   EXPECT_LE(left_out, 12) << "of 100 series in which nothing happened";
 }
 
+TEST(NoiseAround, AYearThatTurnsIsLevelAndNotNoise) {
+  Random random(5);
+  std::vector<double> weekly = Weeks(random, 104, 0.2, 0.1);
+  for (std::size_t week = 0; week < weekly.size(); ++week)
+    weekly[week] += 0.3 * std::sin(static_cast<double>(week) / 8.3);
+  const WeeklyNoise line = NoiseAround(weekly, TrendAndYear(104, 0)),
+                    year = NoiseAround(weekly, TrendAndYear(104, 1));
+  EXPECT_GT(std::sqrt(MeanVariance(line)), 0.18);
+  EXPECT_NEAR(std::sqrt(MeanVariance(year)), 0.1, 0.02);
+  EXPECT_EQ(year.degrees, 100);
+  Columns twice = TrendAndYear(104, 0);
+  twice.push_back(twice[1]);
+  EXPECT_TRUE(NoiseAround(weekly, twice).cases.empty()) << "a column that says nothing new";
+}
+
+TEST(ErrorOfSum, IsTheMixtureOfItsCases) {
+  const WeeklyNoise noise{{{0, 4, 0.75}, {0.5, 9, 0.25}}, 1e6, 0};
+  const SumError error = ErrorOfSum(noise, std::vector<double>{0.5, 0.5});
+  const double white = 4 / 2.0, remembers = 9 * (1 + 0.5) / 2;
+  EXPECT_NEAR(error.Variance(), 0.75 * white + 0.25 * remembers, 1e-12);
+  const double half = error.HalfWidth(0.95);
+  const auto outside = [&](double variance) { return std::erfc(half / std::sqrt(2 * variance)); };
+  EXPECT_NEAR(0.75 * outside(white) + 0.25 * outside(remembers), 0.05, 1e-4);
+  EXPECT_NEAR(error.TwoSidedP(half), 0.05, 1e-4);
+  EXPECT_NEAR(ErrorOfSum(noise, std::vector<double>{0.5, 0.5}, 100).Variance(), 100, 1e-12);
+  const SumError blind = ErrorOfSum({}, std::vector<double>{1}, 0.25);
+  EXPECT_NEAR(blind.Variance(), 0.25, 1e-12);
+  EXPECT_EQ(blind.degrees, 3);
+}
+
 TEST(NoiseOfWeeks, WhatIsOftenOutsideIsHowTheSeriesIs) {
   Random random(4);
   std::vector<double> weekly = Weeks(random, 30, 0, 0.01);
@@ -124,7 +154,8 @@ TEST(NoiseOfWeeks, WhatIsOftenOutsideIsHowTheSeriesIs) {
 }
 
 TEST(NoiseOfWeeks, FewWeeksAndStillOnes) {
-  EXPECT_TRUE(NoiseOfWeeks(std::vector<double>{1, 2, kNotKnown, 2, 1}).cases.empty());
+  EXPECT_TRUE(NoiseOfWeeks(std::vector<double>{1, kNotKnown, 2, 1}).cases.empty());
+  EXPECT_TRUE(NoiseOfWeeks({}).cases.empty());
   const WeeklyNoise still = NoiseOfWeeks(std::vector<double>(20, 3.5));
   ASSERT_FALSE(still.cases.empty());
   EXPECT_LT(MeanVariance(still), 1e-20);
