@@ -65,4 +65,16 @@ void AddNode(World& world, const std::string& id, DailySeries series) {
   world.data.nodes[id] = std::move(data);
 }
 
+void AddFunnel(World& world, std::vector<std::pair<std::string, DailySeries>> nodes) {
+  for (auto& [id, series] : nodes) AddNode(world, id, std::move(series));
+  for (const ChainNode& node : world.chain.nodes) {
+    const NodeData* data = world.data.Find(node.id);
+    if (data == nullptr || (node.role != NodeRole::kOutcome && node.role != NodeRole::kFactor)) continue;
+    for (const Window& window : {world.data.period, world.data.compare}) {
+      for (DataDoubt& doubt : FindGaps(node.id, node.title, data->daily, window))
+        world.data.doubts.push_back(std::move(doubt));
+    }
+  }
+}
+
 }  // namespace backcast::truth

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "catalog/catalogue.h"
@@ -75,15 +76,36 @@ struct FunnelWorld {
   bool enough = false;        ///< at least 26 weeks of history and a change of three of its standard errors
 };
 
-/// A shop: visits of social media and of everything else, carts, purchases, order values; one cause in the
-/// period.
-FunnelWorld MakeFunnel(int index);
+/// How the shops of a kind are drawn.
+struct FunnelSettings {
+  bool quiet = false;     ///< nothing happens
+  double broken = 0;      ///< above 0: one stage falls by this share; else what happens is drawn
+  bool incident = false;  ///< before the compared period the stage had two to four weeks at less than half
+  int weeks = 0;          ///< above 0: history before a period of four weeks; else both are drawn
+  std::optional<double> most_memory, memory;  ///< of a week: drawn up to this, exactly this
+  bool season = true;
+  bool busy = false;   ///< a hundred times the visits: what moves is the weeks and not the chance of events
+  bool chance = true;  ///< off: every day is its own mean
+};
 
-/// The outcome of the quiet shop in one more stretch of `days` in which every factor's true mean is what is
-/// needed (visits per day, rates, order value), with the shop's own noise around it and demand at its mean.
-double NextStretch(int index, int days, const std::vector<double>& needed_per_day);
+/// A shop: visits of social media and of everything else, carts, purchases, order values; at most one cause
+/// in the period.
+FunnelWorld MakeFunnel(const std::string& kind, int index, const FunnelSettings& settings);
 
-/// A shop without any cause, for backing out.
-FunnelWorld QuietFunnel(int index);
+/// A shop without any cause, for backing out; without chance it shows its true levels.
+FunnelWorld QuietFunnel(int index, bool chance = true);
+
+/// The outcome of the quiet shop in the stretch of `days` after its last day, in which every factor's true
+/// mean is what is needed (visits per day, rates, order value): season, demand and noise go on as they did
+/// and move the days within the stretch, the season without moving its mean.
+double NextStretch(int index, int days, const std::vector<double>& needed);
+
+/// Someone who sells few large contracts: visits, inquiries, qualified leads, leads of sales, three to ten
+/// deals a month with a heavy tail of values; nothing happens, or one owned stage falls by 30 to 80 % in the
+/// period. `cause` stays kNothing.
+FunnelWorld MakeRareDeals(const std::string& kind, int index, bool quiet);
+
+/// Puts the days of a funnel's nodes into the world, with the doubts that a real workspace would have.
+void AddFunnel(World& world, std::vector<std::pair<std::string, DailySeries>> nodes);
 
 }  // namespace backcast::truth

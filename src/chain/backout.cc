@@ -6,6 +6,7 @@
 
 #include "base/nearest.h"
 #include "base/number.h"
+#include "chain/log_spread.h"
 #include "measure/backout.h"
 #include "plan/per_unit.h"
 #include "plan/rulebook.h"
@@ -21,42 +22,6 @@ constexpr int kHistoryDays = 28;   ///< length of the stretches that feasibility
 constexpr double kDaysPerMonth = 365.25 / 12;
 constexpr double kDaysPerQuarter = 365.25 / 4;
 constexpr double kMostQuarters = 4;  ///< caps are per quarter and add up, four at most (rule P35)
-
-double Mean(const std::vector<double>& values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
-
-/// Standard deviation of stretches of a series around their straight line, in logs, with its degrees of
-/// freedom; stretches follow each other without overlap, the last one ends with the series.
-struct LogSpread {
-  double sd = 0;
-  double degrees = 0;
-};
-
-LogSpread SpreadOfStretches(const DailySeries& series, Day end, int length) {
-  std::vector<double> logs;
-  for (int i = 0; i < 60; ++i) {
-    const auto value = series.Over({end - days{length * (i + 1)}, end - days{length * i}});
-    if (!value || *value <= 0) break;
-    logs.push_back(std::log(*value));
-  }
-  const auto n = static_cast<double>(logs.size());
-  if (n < 4) return {};
-  const double middle = (n - 1) / 2, mean = Mean(logs);
-  double sxx = 0, sxy = 0;
-  for (std::size_t i = 0; i < logs.size(); ++i) {
-    sxx += (static_cast<double>(i) - middle) * (static_cast<double>(i) - middle);
-    sxy += (static_cast<double>(i) - middle) * (logs[i] - mean);
-  }
-  double squares = 0;
-  for (std::size_t i = 0; i < logs.size(); ++i) {
-    const double rest = logs[i] - mean - sxy / sxx * (static_cast<double>(i) - middle);
-    squares += rest * rest;
-  }
-  return {std::sqrt(squares / (n - 2)), n - 2};
-}
 
 class Backer {
  public:
@@ -198,17 +163,14 @@ class Backer {
       factor.current = Current(series);
       factor.weight = node->control;
       factor.cap = node->cap * Quarters();
-      // The mean over the measured weeks is known as well as these weeks agree.
-      const LogSpread weeks = SpreadOfStretches(series, history_.to, 7);
-      factor.log_se = weeks.sd / std::sqrt(out_.measured.days() / 7.0);
+      factor.log_se = ErrorOfMean(series, history_.to, out_.measured.days());
       const auto set = fixed_.find(node->id);
       if (set != fixed_.end()) factor.fixed = set->second;
       product *= factor.current;
       factors.push_back(factor);
     }
     const double closure = product > 0 ? out_.current / product : 1;
-    const int stretch = std::max(7, static_cast<int>(std::lround(out_.stretch_days)));
-    const LogSpread periods = SpreadOfStretches(result, history_.to, std::min(stretch, kHistoryDays));
+    const LogSpread periods = SpreadOfStretch(result, history_.to, out_.stretch_days);
     const BackoutResult shared =
         ShareOut(factors, closure, 0, out_.target, periods.sd, std::max(1.0, periods.degrees));
     out_.missing_factor = shared.missing_factor;
@@ -216,6 +178,14 @@ class Backer {
     if (periods.degrees > 0) {
       out_.low = shared.low;
       out_.high = shared.high;
+      out_.assumptions.push_back(periods.without_season
+                                     ? "The range of the outcome is that of one stretch whose factors stand "
+                                       "at what is needed; what the "
+                                       "season does to a factor counts as part of its value."
+                                     : "With " + std::to_string(periods.weeks) +
+                                           " weeks of history a yearly season cannot be told from chance; "
+                                           "the range of the outcome may "
+                                           "be wider than it has to be.");
     }
     double volume = 1, volume_now = 1;
     for (std::size_t i = 0; i < factors_.size(); ++i) {

@@ -52,13 +52,16 @@ struct Backout {
   std::string outcome, title, unit;
   double current = 0, target = 0;
   std::optional<Day> by;
-  double stretch_days = 30.4375;    ///< the plan's unit
-  Window measured;                  ///< days behind `current`
-  double needed_change = 0;         ///< target / current - 1
-  double reached = 0;               ///< value of the outcome if every node reaches what is needed
-  std::optional<double> low, high;  ///< within which one stretch of the outcome then falls, 95 %
-  double missing_factor = 1;        ///< 1: the drivers reach the target; 1.27: a further x 1.27 is missing
-  std::vector<BackoutNode> nodes;   ///< factors in the order of the tree, then leading metrics
+  double stretch_days = 30.4375;  ///< the plan's unit
+  Window measured;                ///< days behind `current`
+  double needed_change = 0;       ///< target / current - 1
+  double reached = 0;             ///< value of the outcome if every node reaches what is needed
+  /// Within which one stretch of the outcome then falls, 95 %: the factors' means of that stretch stand at
+  /// `needed`, whatever part of it the season gave them, and what strays is their chance (SpreadOfStretch).
+  /// So there is no season of `by` in it: `needed` is a value, not a rise over the season's.
+  std::optional<double> low, high;
+  double missing_factor = 1;       ///< 1: the drivers reach the target; 1.27: a further x 1.27 is missing
+  std::vector<BackoutNode> nodes;  ///< factors in the order of the tree, then leading metrics
   std::vector<Claim> claims;
   std::vector<std::string> assumptions;
 };

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 
 #include "chain/chain_worlds.h"
 
@@ -144,8 +145,34 @@ TEST(Backing, TheUnitOfThePlanIsTheStretchThatIsCounted) {
   const ShopWorld silent = FlatShop(364, With(kShopPlan, "unit: EUR per month, ", ""));
   const Backout out = Backed(silent, {"o", 66000, {}, {}});
   EXPECT_NEAR(out.current, kNow, 1e-6);
-  ASSERT_EQ(out.assumptions.size(), 1) << "that months are read is said";
+  ASSERT_EQ(out.assumptions.size(), 2) << "that months are read is said";
   EXPECT_NE(out.assumptions[0].find("per month"), std::string::npos) << out.assumptions[0];
+}
+
+/// The flat shop with a year in its visits and, where `noise` is above zero, weeks of their own.
+ShopWorld Turning(int days, double season, double noise) {
+  ShopWorld world = FlatShop(days);
+  Random random(5);
+  double week = 0;
+  for (int day = 0; day < days; ++day) {
+    if (day % 7 == 0) week = noise * random.Normal();
+    const double times = std::exp(season * std::sin(2 * std::numbers::pi * day / 365.25) + week);
+    for (const char* id : {"k_visit", "o"})
+      world.data.nodes[id].daily.amount[static_cast<std::size_t>(day)] *= times;
+  }
+  return world;
+}
+
+TEST(Backing, TheRangeIsThatOfOneMonthAndNotOfTheYear) {
+  const auto width = [](const Backout& out) { return std::log(*out.high / *out.low); };
+  const Backout still = Backed(Turning(728, 0, 0.1), {"o", 66000, {}, {}}),
+                turning = Backed(Turning(728, 0.4, 0.1), {"o", 66000, {}, {}});
+  EXPECT_NEAR(width(turning) / width(still), 1, 0.1);
+  EXPECT_NEAR(width(still), 4 * 0.1 / std::sqrt(4.35), 0.08) << "about two standard errors on both sides";
+  EXPECT_NE(turning.assumptions.back().find("season"), std::string::npos);
+  EXPECT_EQ(turning.assumptions.back().find("cannot be told"), std::string::npos);
+  const Backout young = Backed(Turning(196, 0.4, 0.1), {"o", 66000, {}, {}});
+  EXPECT_NE(young.assumptions.back().find("28 weeks"), std::string::npos) << young.assumptions.back();
 }
 
 /// Visits of the flat shop, times `high` in the first `weeks` weeks.
@@ -214,8 +241,8 @@ TEST(Backing, ALeadThatIsNotShownOrNotKnownWellGetsNoTarget) {
     EXPECT_EQ(Backed(world, request, {Lead("k_visit", 0.5, 0.1, grade)}).nodes.size(), 4) << grade;
   const Backout vague = Backed(world, request, {Lead("k_visit", 0.5, 0.6, "predictive")});
   EXPECT_EQ(vague.nodes.size(), 4);
-  ASSERT_EQ(vague.assumptions.size(), 1);
-  EXPECT_NE(vague.assumptions[0].find("not known well enough"), std::string::npos) << vague.assumptions[0];
+  ASSERT_EQ(vague.assumptions.size(), 2);
+  EXPECT_NE(vague.assumptions[1].find("not known well enough"), std::string::npos) << vague.assumptions[1];
 }
 
 TEST(Backing, AFactorOfNobodyIsACondition) {

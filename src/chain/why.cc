@@ -24,6 +24,12 @@ bool IsSocial(const Person* person) {
          (person->function == "social" || person->function == "marketing" || person->function == "agency");
 }
 
+/// Whole weeks between the end of one window and the begin of the other.
+int WeeksBetween(const Window& before, const Window& now) {
+  const auto apart = static_cast<int>((now.from - before.to).count());
+  return std::max(0, (apart + kDaysPerWeek / 2) / kDaysPerWeek);
+}
+
 /// A stage as the diagnosis wants it, with the memory behind its spans.
 struct Stage {
   const ChainNode* node = nullptr;
@@ -119,6 +125,7 @@ class Explanation {
       stage.history.weekly = stage.weekly;
       stage.history.weeks_now = WeeksOf(data_.period);
       stage.history.weeks_before = WeeksOf(data_.compare);
+      stage.history.weeks_between = WeeksBetween(data_.compare, data_.period);
     }
     return true;
   }
@@ -149,6 +156,17 @@ class Explanation {
     return weeks;
   }
 
+  /// The rest may hold a stage without a number of its own (deals from talks), so its chance is at least that
+  /// of the rarest events known: what passed a rate, what a price or a count rests on. 0: none is known.
+  double RarestEvents(double StageHistory::* value, double StageHistory::* events) const {
+    double rarest = 0;
+    for (const Stage& stage : stages_) {
+      const double passed = stage.history.*events * (stage.history.is_rate ? stage.history.*value : 1);
+      if (passed > 0 && (rarest == 0 || passed < rarest)) rarest = passed;
+    }
+    return rarest;
+  }
+
   /// The closing factor: what the factors leave over, with its own history.
   void AddRest(double now, double before) {
     const ChainNode* rest = chain_.Find(outcome_.id + ".other");
@@ -160,9 +178,12 @@ class Explanation {
       weeks.erase(weeks.begin(), weeks.end() - static_cast<std::ptrdiff_t>(common));
       for (std::size_t i = 0; i < common; ++i) weeks[i] -= stage.weekly[stage.weekly.size() - common + i];
     }
-    stages_.push_back({rest, std::move(weeks), {}});
-    stages_.back().history.now = now;
-    stages_.back().history.before = before;
+    StageHistory history;
+    history.now = now;
+    history.before = before;
+    history.now_n = RarestEvents(&StageHistory::now, &StageHistory::now_n);
+    history.before_n = RarestEvents(&StageHistory::before, &StageHistory::before_n);
+    stages_.push_back({rest, std::move(weeks), history});
   }
 
   void Decompose() {

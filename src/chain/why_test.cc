@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "chain/chain_worlds.h"
+#include "measure/stages.h"
 
 namespace backcast {
 namespace {
@@ -93,6 +94,39 @@ TEST(Causes, WhatIsTheWorldsOwnStandsApartFromTheTeamsPart) {
   EXPECT_TRUE(Says(why.claims, "why.outside")) << Spoken(why.claims);
 }
 
+/// Visits that remember, so that it matters how far apart the two periods lie.
+TEST(Causes, LastYearIsNoNeighbour) {
+  ShopWorld world = MakeShop({.weeks = 80});
+  Random random(3);
+  DailySeries visits = world.data.nodes["k_visit"].daily;
+  double level = 0;
+  for (std::size_t day = 0; day < visits.amount.size(); ++day) {
+    if (day % 7 == 0) level = 0.7 * level + 0.15 * random.Normal();
+    visits.amount[day] = std::round(visits.amount[day] * std::exp(level));
+  }
+  world.data.compare = {world.data.period.from - std::chrono::days{364},
+                        world.data.period.to - std::chrono::days{364}};
+  for (const char* id : {"o", "o.add_to_cart_rate", "o.cart_to_purchase_rate", "o.aov"})
+    PutNode(world, id, world.data.nodes[id].daily);
+  PutNode(world, "k_visit", visits);
+  const Why why = Asked(world);
+  std::vector<double> weeks = WeeksBefore(visits, world.data.period.from, 104);
+  for (double& week : weeks) week = std::log(week);
+  const NodeData& data = world.data.nodes["k_visit"];
+  StageHistory history;
+  history.weekly = weeks;
+  history.now = history.now_n = *data.now;
+  history.before = history.before_n = *data.before;
+  const auto low = [&](int between) {
+    history.weeks_between = between;
+    const StageFinding finding = DiagnoseStages({&history, 1}).stages[0];
+    return std::expm1(finding.log_change - finding.critical * finding.standard_error);
+  };
+  ASSERT_TRUE(PartOf(why, "targeted_sessions")->low);
+  EXPECT_NEAR(*PartOf(why, "targeted_sessions")->low, low(48), 1e-12);
+  EXPECT_GT(low(0), low(48) + 0.005) << "neighbours are more alike";
+}
+
 TEST(Causes, AGrowthHasNoWeakestStage) {
   const Why why = Asked(MakeShop({.visits = 1.6}));
   EXPECT_FALSE(why.weakest);
@@ -157,6 +191,18 @@ TEST(Causes, AFactorWithoutANumberFallsToTheRestAndTheRestStillAddsUp) {
   EXPECT_EQ(nothing.state, Why::State::kTooLittleData);
   EXPECT_TRUE(nothing.parts.empty());
   EXPECT_NE(nothing.needs.find("outcome"), std::string::npos) << nothing.needs;
+}
+
+TEST(Causes, ARestBehindWhichFourOrdersStandIsChance) {
+  ShopWorld world = MakeShop({.buy = 0.5});
+  world.data.nodes["o.cart_to_purchase_rate"].now.reset();
+  const auto rest = [](const Why& why) { return *PartOf(why, ""); };
+  const WhyPart many = rest(Asked(world));
+  EXPECT_TRUE(many.significant) << "hundreds of orders";
+  world.data.nodes["o.aov"].now_n = world.data.nodes["o.aov"].before_n = 4;
+  const WhyPart few = rest(Asked(world));
+  EXPECT_FALSE(few.significant);
+  EXPECT_EQ(few.contribution, many.contribution);
 }
 
 TEST(Causes, AnOutcomeWithoutFactorsIsNotTakenApart) {

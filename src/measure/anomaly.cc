@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "measure/distributions.h"
+#include "measure/robust.h"
 
 namespace backcast {
 namespace {
@@ -16,13 +17,6 @@ constexpr std::size_t kSameWeekdays = 6;
 constexpr std::size_t kPastErrors = 56;
 // First day whose error counts: three same weekdays before each of the seven days before it.
 constexpr std::size_t kFirstError = 7 * kSameWeekdays / 2 + 7;
-
-double Median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  if (values.size() % 2 == 1) return *middle;
-  return (*std::max_element(values.begin(), middle) + *middle) / 2;
-}
 
 // Median of up to six same weekdays before `day`, which has at least one.
 double OfSameWeekdays(std::span<const double> logs, std::size_t day) {
@@ -71,10 +65,7 @@ Result<DayAnomaly> JudgeToday(std::span<const double> daily) {
   const std::size_t first = std::max(kFirstError, today - std::min(today, kPastErrors));
   std::vector<double> errors;
   for (std::size_t day = first; day < today; ++day) errors.push_back(logs[day] - Expected(logs, day));
-  const double centre = Median(errors);
-  std::vector<double> distances;
-  for (const double error : errors) distances.push_back(std::abs(error - centre));
-  const double spread = 1.4826 * Median(std::move(distances));
+  const double centre = Median(errors), spread = RobustDeviation(errors);
   if (spread <= 0) {
     return Error{Code::kTooLittle, kWhere, "the days before hardly differ from what was expected",
                  "check that the export holds measured days"};

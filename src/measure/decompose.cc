@@ -5,7 +5,9 @@
 #include <cmath>
 #include <numeric>
 #include <string>
+#include <utility>
 
+#include "measure/robust.h"
 #include "measure/shapley.h"
 
 namespace backcast {
@@ -123,10 +125,7 @@ Result<double> TheilSenSlope(std::span<const double> values) {
   if (slopes.empty()) {
     return Error{Code::kTooLittle, "slope", "a slope needs at least two values", "wait for another period"};
   }
-  const auto middle = slopes.begin() + static_cast<std::ptrdiff_t>(slopes.size() / 2);
-  std::nth_element(slopes.begin(), middle, slopes.end());
-  if (slopes.size() % 2 == 1) return *middle;
-  return (*std::max_element(slopes.begin(), middle) + *middle) / 2;
+  return Median(std::move(slopes));
 }
 
 }  // namespace backcast

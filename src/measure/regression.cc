@@ -82,9 +82,9 @@ Columns TrendAndYear(std::size_t rows, int harmonics) {
 }
 
 Columns SlowMovement(std::size_t rows) {
-  constexpr std::size_t kYear = 52, kTwoYears = 104;
+  constexpr std::size_t kHalfYear = 26, kYear = 52, kTwoYears = 104;
   Columns columns = TrendAndYear(rows, rows < kYear ? 0 : rows < kTwoYears ? 1 : 2);
-  if (rows >= kYear) return columns;
+  if (rows < kHalfYear || rows >= kYear) return columns;
   columns.push_back(columns[1]);
   for (double& value : columns.back()) value = (value - 0.5) * (value - 0.5);
   return columns;

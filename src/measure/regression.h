@@ -30,8 +30,8 @@ std::optional<Regression> CochraneOrcutt(std::span<const double> y, const Column
 /// `harmonics` pairs of yearly waves.
 Columns TrendAndYear(std::size_t rows, int harmonics);
 
-/// The same with as much season as so many weeks can bear: below a year a bow (the square of the line), which
-/// is what a wave looks like from near; then one pair of waves, from two years on two.
+/// The same with as much season as so many weeks can bear: from half a year on a bow (the square of the
+/// line), which is what a wave looks like from near; from a year on one pair of waves, from two years on two.
 Columns SlowMovement(std::size_t rows);
 
 }  // namespace backcast

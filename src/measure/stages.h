@@ -29,7 +29,7 @@ struct StageFinding {
   double contribution = 0;  ///< to the change of the product, in its unit
   double log_change = 0;    ///< ln(now / before)
   double standard_error = 0;
-  double critical = 0;  ///< of Student's t: log_change ± critical * standard_error is a 95 % interval
+  double critical = 0;  ///< log_change ± critical * standard_error is a 95 % interval
   double p = 1, adjusted_p = 1;
   bool significant = false;  ///< adjusted_p <= 0.05
   bool named = false;        ///< significant, and at least a fifth of all movement
@@ -41,13 +41,12 @@ struct StageDiagnosis {
   std::string needs;  ///< not empty: too little history, and what is needed; the parts add up all the same
 };
 
-/// Parts by LmdiContributions. The error of ln(now / before) comes from the stage's own weeks: residuals
-/// around a straight line, cut at three robust standard deviations so that one old incident does not hide the
-/// next, with their first autocorrelation (corrected for its bias in short series) carried into the
-/// difference of two means of neighbouring weeks; never less than the chance of the events themselves
-/// (Poisson, binomial). Student's t with the degrees of freedom that autocorrelation leaves;
-/// Benjamini-Hochberg over the stages. The change is judged against no change: a steady trend is a change
-/// too, but it does not count as noise.
+/// Parts by LmdiContributions. The error of ln(now / before) comes from the stage's own weeks (NoiseOfWeeks:
+/// around a straight line, incidents left out, every memory that the weeks may have with its likelihood),
+/// carried into the difference of two means of weeks so far apart, and never less than the chance of the
+/// events themselves (Poisson, binomial). p and the interval are means over the memories of Student's t;
+/// standard_error is the root of the mean variance. Benjamini-Hochberg over the stages. The change is judged
+/// against no change: a steady trend is a change too, but it does not count as noise.
 StageDiagnosis DiagnoseStages(std::span<const StageHistory> stages);
 
 }  // namespace backcast
