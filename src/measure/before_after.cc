@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "measure/ar1_least_squares.h"
 #include "measure/distributions.h"
 #include "measure/regression.h"
 
@@ -68,7 +69,7 @@ BeforeAfter TestBeforeAfter(const BeforeAfterQuestion& question) {
   // The change and every fake day are looked at over stretches of one shape, so that they can be compared.
   const int past = std::clamp(change - behind - kWishedFakes, kPlaceboPast, kMostPast);
   const Rows rows = RowsOf(question, change - past, change, length);
-  const auto fit = CochraneOrcutt(rows.y, rows.columns);
+  const auto fit = Ar1LeastSquares(rows.y, rows.columns);
   const auto step = StepAt(question, change - past, change, length);
   if (!fit || !step || !(fit->errors[2] > 0)) {
     result.needs = "a number that moves";

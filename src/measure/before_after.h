@@ -36,14 +36,14 @@ struct BeforeAfter {
   std::string needs;                     ///< for kCannotTell: what there is and what is needed
 };
 
-/// First leg: level, straight line, step, weekday, and the control where there is one, with AR(1) errors
-/// (iterated Cochrane-Orcutt; Bernal et al. 2017). Second leg: the same step, without the AR(1), at every
-/// fake day of the past; the change and every fake day are looked at over stretches of one shape, at most 84
-/// days before and as many behind as the change has, so that slow seasons bend both alike; p is the rank. The
-/// interval is as wide as the larger of the first leg's error and the spread of the fake steps. Changed: both
-/// p at most 0.05 and an interval without zero. One leg alone is too often chance: with memory ordinary least
-/// squares is wrong in two of five cases, and a slow season that turns makes an AR(1) leg wrong in one of
-/// four (docs/truth.md).
+/// First leg: level, straight line, step, weekday, and the control where there is one (interrupted time
+/// series, Bernal et al. 2017), with errors whose memory is not known (Ar1LeastSquares). Second leg: the same
+/// step, without the memory, at every fake day of the past; the change and every fake day are looked at over
+/// stretches of one shape, at most 84 days before and as many behind as the change has, so that slow seasons
+/// bend both alike; p is the rank. The interval is as wide as the larger of the first leg's error and the
+/// spread of the fake steps. Changed: both p at most 0.05 and an interval without zero. One leg alone is too
+/// often chance: with memory ordinary least squares is wrong in two of five cases, and a slow season that
+/// turns makes an AR(1) leg wrong in one of four (docs/truth.md).
 BeforeAfter TestBeforeAfter(const BeforeAfterQuestion& question);
 
 }  // namespace backcast

@@ -9,7 +9,6 @@ namespace backcast {
 namespace {
 
 constexpr double kWeeksPerYear = 365.25 / 7;
-constexpr double kMostMemory = 0.95;
 
 }  // namespace
 
@@ -31,40 +30,6 @@ std::optional<Regression> LeastSquares(std::span<const double> y, const Columns&
   result.residuals.assign(rest.data(), rest.data() + rows);
   for (Eigen::Index j = 0; j < width; ++j)
     result.errors.push_back(std::sqrt(std::max(0.0, variance * inverse(j, j))));
-  return result;
-}
-
-std::optional<Regression> CochraneOrcutt(std::span<const double> y, const Columns& columns, int rounds) {
-  std::optional<Regression> plain = LeastSquares(y, columns);
-  if (!plain || y.size() < columns.size() + 3) return plain;
-  std::vector<double> rest = plain->residuals;
-  std::optional<Regression> result = plain;
-  double memory = 0;
-  for (int round = 0; round < rounds; ++round) {
-    double squares = 0, products = 0;
-    for (std::size_t i = 1; i < rest.size(); ++i) {
-      squares += rest[i - 1] * rest[i - 1];
-      products += rest[i] * rest[i - 1];
-    }
-    const double next = squares > 0 ? std::clamp(products / squares, -kMostMemory, kMostMemory) : 0;
-    std::vector<double> target;
-    Columns moved(columns.size());
-    for (std::size_t i = 1; i < y.size(); ++i) {
-      target.push_back(y[i] - next * y[i - 1]);
-      for (std::size_t j = 0; j < columns.size(); ++j)
-        moved[j].push_back(columns[j][i] - next * columns[j][i - 1]);
-    }
-    const std::optional<Regression> fit = LeastSquares(target, moved);
-    if (!fit) break;
-    result = fit;
-    result->memory = next;
-    for (std::size_t i = 0; i < y.size(); ++i) {
-      rest[i] = y[i];
-      for (std::size_t j = 0; j < columns.size(); ++j) rest[i] -= fit->coefficients[j] * columns[j][i];
-    }
-    if (std::abs(next - memory) < 1e-8 && round > 0) break;
-    memory = next;
-  }
   return result;
 }
 

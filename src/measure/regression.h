@@ -15,16 +15,12 @@ struct Regression {
   std::vector<double> coefficients, errors;  ///< one per column; standard errors
   std::vector<double> residuals;             ///< one per row
   double degrees = 0;                        ///< rows - columns
-  double memory = 0;  ///< first autocorrelation that was taken out; 0 for ordinary least squares
+  double memory = 0;  ///< first autocorrelation of the errors; 0 for ordinary least squares
 };
 
 /// Ordinary least squares. Nothing when there are no more rows than columns or the columns depend on each
 /// other.
 std::optional<Regression> LeastSquares(std::span<const double> y, const Columns& columns);
-
-/// Feasible least squares with AR(1) errors, Cochrane-Orcutt iterated at most `rounds` times (Cochrane and
-/// Orcutt 1949); the first row is left out. Residuals are those of the transformed rows.
-std::optional<Regression> CochraneOrcutt(std::span<const double> y, const Columns& columns, int rounds = 8);
 
 /// What moves slowly over weekly rows 0 .. rows - 1 and is no news: a constant, a straight line and
 /// `harmonics` pairs of yearly waves.

@@ -63,20 +63,10 @@ TEST(LeastSquares, FindsTheLineAndRefusesWhatHasNoAnswer) {
   EXPECT_FALSE(LeastSquares(std::vector<double>{1, 2, 3, 4}, Columns{{1, 1, 1, 1}, {2, 2, 2, 2}}));
 }
 
-TEST(CochraneOrcutt, FindsTheMemoryOfTheErrors) {
-  Random random(3);
-  std::vector<double> y = Wander(random, 400, 0.6, 1);
-  for (std::size_t i = 0; i < y.size(); ++i) y[i] += 5;
-  const auto fit = CochraneOrcutt(y, Columns{std::vector<double>(400, 1)});
-  ASSERT_TRUE(fit);
-  EXPECT_NEAR(fit->memory, 0.6, 0.1);
-  EXPECT_NEAR(fit->coefficients[0], 5, 0.4);
-}
-
 TEST(Ar1LeastSquares, ItsIntervalHoldsInShortSeriesThatRemember) {
   Random random(4);
   constexpr int kRuns = 300, kWeeks = 30;
-  int averaged = 0, one_memory = 0;
+  int averaged = 0, ordinary = 0;
   for (int run = 0; run < kRuns; ++run) {
     Columns columns = TrendAndYear(kWeeks, 0);
     columns.insert(columns.begin(), Wander(random, kWeeks, 0.8, 1));
@@ -87,11 +77,11 @@ TEST(Ar1LeastSquares, ItsIntervalHoldsInShortSeriesThatRemember) {
       return std::abs(fit->coefficients[0] - 0.5) <= StudentCritical(0.95, fit->degrees) * fit->errors[0];
     };
     averaged += holds(Ar1LeastSquares(y, columns));
-    one_memory += holds(CochraneOrcutt(y, columns));
+    ordinary += holds(LeastSquares(y, columns));
   }
-  EXPECT_GE(averaged, 0.92 * kRuns) << "and with one estimated memory: " << one_memory;
+  EXPECT_GE(averaged, 0.92 * kRuns) << "and without memory: " << ordinary;
   EXPECT_LE(averaged, 0.985 * kRuns);
-  EXPECT_GT(averaged, one_memory) << "not knowing the memory is part of the error";
+  EXPECT_LT(ordinary, 0.9 * kRuns) << "these series are not hard enough to tell";
 }
 
 TEST(Ar1LeastSquares, KnowsALongMemoryAndRefusesWhatHasNoAnswer) {
