@@ -43,7 +43,20 @@ class Case(unittest.TestCase):
         return self.run_program(*arguments, **options).stdout.decode()
 
     def json(self, *arguments, **options):
-        return json.loads(self.run_program(*arguments, "--json", **options).stdout)
+        answer = json.loads(self.run_program(*arguments, "--json", **options).stdout)
+        self.assert_intervals_say_n(answer, "")
+        return answer
+
+    def assert_intervals_say_n(self, answer, where):
+        """No interval without the n behind it, in any answer."""
+        if isinstance(answer, dict):
+            if answer.get("low") is not None or answer.get("high") is not None:
+                self.assertGreater(answer.get("n") or 0, 0, f"an interval without its n: {where} {answer}")
+            for key, value in answer.items():
+                self.assert_intervals_say_n(value, f"{where}.{key}")
+        elif isinstance(answer, list):
+            for position, value in enumerate(answer):
+                self.assert_intervals_say_n(value, f"{where}[{position}]")
 
     def workspace(self, *files):
         """A new workspace with the files copied into exports/."""

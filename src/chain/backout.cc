@@ -316,7 +316,12 @@ class Backer {
     const Person* owner = plan_.FindPerson(most->owner);
     Say(out_.claims, "backout.most",
         {relative("change", most->change),
-         {.name = "needed", .value = most->needed, .low = most->low, .high = most->high, .unit = most->unit},
+         {.name = "needed",
+          .value = most->needed,
+          .low = most->low,
+          .high = most->high,
+          .n = most->events > 0 ? std::llround(most->events) : out_.measured.days(),
+          .unit = most->unit},
          {.name = "current", .value = most->current, .unit = most->unit}},
         {{"stage", most->title},
          {"owner", owner == nullptr || owner->role.empty() ? most->owner : owner->role}});

@@ -210,6 +210,9 @@ class Explanation {
     if (finding.standard_error > 0) {
       part.low = std::expm1(finding.log_change - finding.critical * finding.standard_error);
       part.high = std::expm1(finding.log_change + finding.critical * finding.standard_error);
+      const auto weeks = std::count_if(stage.weekly.begin(), stage.weekly.end(),
+                                       [](double week) { return std::isfinite(week); });
+      if (part.events <= 0) part.events = static_cast<double>(weeks);
     }
     part.adjusted_p = finding.adjusted_p;
     part.significant = finding.significant;

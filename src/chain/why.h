@@ -28,7 +28,7 @@ struct WhyPart {
   std::optional<double> low, high;  ///< of that change, 95 %
   double adjusted_p = 1;            ///< over the stages of this outcome
   bool significant = false;
-  double events = 0;  ///< behind `now`
+  double events = 0;  ///< behind `now`; where they are not known, the weeks behind the interval
 };
 
 /// The change of a rate that comes from other people coming and not from people doing another thing.

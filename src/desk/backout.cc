@@ -12,13 +12,15 @@
 namespace backcast {
 namespace {
 
-Json NodeJson(const BackoutNode& node) {
+/// No interval without what stands behind it: the node's events, else the days that were measured.
+Json NodeJson(const BackoutNode& node, double days) {
   Json json = {{"id", node.id},
                {"metric", node.metric},
                {"title", node.title},
                {"role", ToWord(node.role)},
                {"owner", node.owner.empty() ? Json() : Json(node.owner)},
-               {"needed", ValueJson(node.needed, node.low, node.high, node.unit, 0)},
+               {"needed",
+                ValueJson(node.needed, node.low, node.high, node.unit, node.events > 0 ? node.events : days)},
                {"current", ValueJson(node.current, {}, {}, node.unit, node.events)},
                {"rate", node.unit == "ratio" ? Json(node.needed) : Json()},
                {"volume", node.volume ? Json(*node.volume) : Json()},
@@ -34,8 +36,9 @@ Json NodeJson(const BackoutNode& node) {
 }
 
 std::string ToJsonText(const Backout& backout, const ReadChain& read, const Workspace& workspace) {
+  const double days = backout.measured.days();
   Json nodes = Json::array();
-  for (const BackoutNode& node : backout.nodes) nodes.push_back(NodeJson(node));
+  for (const BackoutNode& node : backout.nodes) nodes.push_back(NodeJson(node, days));
   Json outcome = {
       {"id", backout.outcome},
       {"title", backout.title},
@@ -43,7 +46,7 @@ std::string ToJsonText(const Backout& backout, const ReadChain& read, const Work
       {"target", ValueJson(backout.target, {}, {}, backout.unit, 0)},
       {"by", backout.by ? Json(ToIso(*backout.by)) : Json()},
       {"change", backout.needed_change},
-      {"expected", ValueJson(backout.reached, backout.low, backout.high, backout.unit, 0)},
+      {"expected", ValueJson(backout.reached, backout.low, backout.high, backout.unit, days)},
       {"reachable", backout.missing_factor <= 1 + 1e-9},
       {"missing_factor", backout.missing_factor},
       {"days_per_unit", backout.stretch_days},
