@@ -10,11 +10,15 @@
 
 namespace backcast {
 
-BackedOut BackOut(const Yaml& answers, const std::vector<std::string>& templates, const Questions& questions,
-                  const Catalogue& catalogue) {
-  Backing work{
-      answers, questions, catalogue, Proposals::Shipped(), !EntriesOf(answers, "sales_history").empty(),
-      {},      {}};
+BackedOut BackOut(const Yaml& answers, const std::vector<std::string>& templates, const GuideData& data) {
+  Backing work{answers,
+               data.questions,
+               data.catalogue,
+               data.trees,
+               Proposals::Shipped(),
+               !EntriesOf(answers, "sales_history").empty(),
+               {},
+               {}};
   ReadTeam(work);
   ReadOutcomes(work, templates);
   for (const Wanted& outcome : work.out.outcomes) {

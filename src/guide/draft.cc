@@ -78,18 +78,17 @@ void PutInOrder(Drafting& plan) {
 
 }  // namespace
 
-Result<Draft> DraftPlan(const Yaml& answers, const std::vector<std::string>& templates,
-                        const Questions& questions, const Catalogue& catalogue, Day today,
-                        const std::string& name) {
+Result<Draft> DraftPlan(const Yaml& answers, const std::vector<std::string>& templates, const GuideData& data,
+                        Day today, const std::string& name) {
   if (TreesOf(answers, templates).empty()) {
     std::string trees;
-    for (const DriverTree& tree : DriverTrees()) trees += (trees.empty() ? "" : ", ") + tree.id;
+    for (const DriverTree& tree : data.trees.all()) trees += (trees.empty() ? "" : ", ") + tree.id;
     return Error{Code::kUsage, "", "no result is named that the plan should lead to",
                  "give --template, or outcomes in the answers; there are " + trees};
   }
-  Drafting plan(answers, templates, questions, catalogue, today, name);
+  Drafting plan(answers, templates, data, today, name);
   WriteHeader(plan);
-  for (const GuideQuestion& question : questions.all()) {
+  for (const GuideQuestion& question : data.questions.all()) {
     if (!question.into.empty() && question.each.empty()) plan.Copy(question);
   }
   WriteTeam(plan);

@@ -35,9 +35,8 @@ std::string AboutOf(const Yaml& preset) {
 
 }  // namespace
 
-Interview::Interview(const Questions& questions, const Catalogue& catalogue,
-                     std::vector<std::string> templates)
-    : questions_(questions), catalogue_(catalogue), templates_(std::move(templates)) {
+Interview::Interview(const GuideData& data, std::vector<std::string> templates)
+    : data_(data), templates_(std::move(templates)) {
   answers_.kind = Yaml::Kind::kMap;
 }
 
@@ -48,7 +47,7 @@ Result<Done> Interview::Restore(std::string_view saved, std::string_view file) {
     return Error{Code::kInput, std::string(file), "this is not what init saved", "delete it to begin anew"};
   if (const Yaml* templates = root.Find("templates")) {
     for (const std::string& tree : templates->Texts()) {
-      if (FindDriverTree(tree) != nullptr &&
+      if (data_.trees.Find(tree) != nullptr &&
           std::find(templates_.begin(), templates_.end(), tree) == templates_.end())
         templates_.push_back(tree);
     }
@@ -81,8 +80,7 @@ std::string Interview::Save() const {
 }
 
 const BackedOut& Interview::Backed() {
-  if (backed_ == nullptr)
-    backed_ = std::make_shared<const BackedOut>(BackOut(answers_, templates_, questions_, catalogue_));
+  if (backed_ == nullptr) backed_ = std::make_shared<const BackedOut>(BackOut(answers_, templates_, data_));
   return *backed_;
 }
 
@@ -107,8 +105,8 @@ std::vector<Yaml> Interview::Presets(const GuideQuestion& question) {
 }
 
 Known Interview::WhatIsKnown(const GuideQuestion& question) {
-  Known known{&catalogue_, {}};
-  for (const GuideQuestion& each : questions_.all()) {
+  Known known{&data_.catalogue, {}, &data_.trees};
+  for (const GuideQuestion& each : data_.questions.all()) {
     if (each.has_ids) known.ids[each.id] = IdsOf(answers_, each);
   }
   const auto proposed = [](const GuideField& field) { return field.of == "outcomes" || field.of == "kpis"; };
@@ -205,7 +203,7 @@ void Interview::Walk() {
   trail_.clear();
   open_.reset();
   open_field_ = nullptr;
-  for (const GuideQuestion& question : questions_.all()) {
+  for (const GuideQuestion& question : data_.questions.all()) {
     if (!WalkQuestion(question)) return;
   }
 }

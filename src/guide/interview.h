@@ -12,9 +12,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "catalog/catalogue.h"
 #include "guide/answers.h"
-#include "guide/questions.h"
+#include "guide/guide_data.h"
 
 namespace backcast {
 
@@ -31,8 +30,8 @@ struct Prompt {
 
 class Interview {
  public:
-  /// `questions` and `catalogue` must outlive this.
-  Interview(const Questions& questions, const Catalogue& catalogue, std::vector<std::string> templates);
+  /// What `data` refers to must outlive this.
+  Interview(const GuideData& data, std::vector<std::string> templates);
 
   /// Takes up what Save() wrote. Errors: kInput with file:line:column.
   Result<Done> Restore(std::string_view saved, std::string_view file);
@@ -68,8 +67,7 @@ class Interview {
   /// What the answers of `question` may name.
   Known WhatIsKnown(const GuideQuestion& question);
 
-  const Questions& questions_;
-  const Catalogue& catalogue_;
+  GuideData data_;
   std::vector<std::string> templates_;
   std::map<std::string, Word> said_;
   std::vector<std::string> trail_;  ///< keys of said_ in the order they were played

@@ -21,6 +21,7 @@ struct Backing {
   const Yaml& answers;
   const Questions& questions;
   const Catalogue& catalogue;
+  const DriverTreeSet& trees;
   const Proposals& data;
   bool has_sold = false;  ///< another digital channel sells it already
   std::vector<UnownedKpi> unowned;

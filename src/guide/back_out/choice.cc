@@ -35,7 +35,7 @@ void AddOwn(Backing& work, const Yaml& entry) {
   kpi.owner = PersonOf(work, entry, "owner");
   if (kpi.owner.empty()) kpi.owner = OwnerOf(work, *metric, {});
   if (kpi.owner.empty()) kpi.owner = target.owner;
-  const DriverTree& tree = *FindDriverTree(target.tree);
+  const DriverTree& tree = *work.trees.Find(target.tree);
   SetPath(work, kpi, tree, tree.identity.empty() ? "" : tree.identity.front().metric, true);
   SetPairs(work, kpi, tree);
   const auto same = [&](const ProposedKpi& one) { return one.metric == kpi.metric; };

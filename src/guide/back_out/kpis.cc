@@ -133,7 +133,7 @@ void SetPath(const Backing& work, ProposedKpi& kpi, const DriverTree& tree, cons
 
 void SetPairs(const Backing& work, ProposedKpi& kpi, const DriverTree& tree) {
   const Metric* metric = work.catalogue.Find(kpi.metric);
-  if (const Pair* pair = work.data.FindPair(kpi.metric)) {
+  if (const MetricPair* pair = work.trees.FindPair(kpi.metric)) {
     kpi.cost = pair->cost;
     kpi.guard = pair->guard;
     kpi.compare = pair->compare;
@@ -145,7 +145,7 @@ void SetPairs(const Backing& work, ProposedKpi& kpi, const DriverTree& tree) {
 }
 
 void ProposeKpis(Backing& work, const Wanted& outcome) {
-  const DriverTree& tree = *FindDriverTree(outcome.tree);
+  const DriverTree& tree = *work.trees.Find(outcome.tree);
   for (std::size_t i = 0; i < tree.identity.size(); ++i) {
     const DriverFactor& factor = tree.identity[i];
     ProposedKpi kpi;

@@ -100,13 +100,11 @@ void ReadOutcomes(Backing& work, const std::vector<std::string>& templates) {
   std::vector<std::string> ids;
   if (const GuideQuestion* question = work.questions.Find("outcomes")) ids = IdsOf(work.answers, *question);
   for (std::size_t i = 0; i < trees.size(); ++i) {
-    const DriverTree* tree = FindDriverTree(trees[i]);
+    const DriverTree* tree = work.trees.Find(trees[i]);
     if (tree == nullptr) continue;
-    const TreeWords* words = work.data.FindTree(tree->id);
     work.out.outcomes.push_back(
         {i < ids.size() ? ids[i] : "o_" + tree->id, tree->id, tree->outcome, "", true});
-    work.out.outcomes.back().owner =
-        FirstOf(work, words == nullptr ? std::vector<std::string>() : words->owner);
+    work.out.outcomes.back().owner = FirstOf(work, tree->owner);
   }
   std::vector<std::string> known;
   for (const Wanted& outcome : work.out.outcomes) known.push_back(outcome.id);

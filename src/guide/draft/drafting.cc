@@ -12,16 +12,17 @@ std::string FirstKey(const std::string& path) { return path.substr(0, path.find(
 
 }  // namespace
 
-Drafting::Drafting(const Yaml& said, const std::vector<std::string>& wanted, const Questions& asked,
-                   const Catalogue& metrics, Day day, std::string brand)
+Drafting::Drafting(const Yaml& said, const std::vector<std::string>& wanted, const GuideData& known, Day day,
+                   std::string brand)
     : answers(said),
       templates(wanted),
-      questions(asked),
-      catalogue(metrics),
+      questions(known.questions),
+      catalogue(known.catalogue),
+      trees(known.trees),
       data(Proposals::Shipped()),
       today(day),
       name(std::move(brand)),
-      backed(BackOut(said, wanted, asked, metrics)) {
+      backed(BackOut(said, wanted, known)) {
   for (const GuideQuestion& question : questions.all()) {
     if (question.has_ids) ids[question.id] = IdsOf(answers, question);
   }

@@ -18,8 +18,8 @@ namespace backcast {
 class Drafting {
  public:
   /// The references must outlive this.
-  Drafting(const Yaml& answers, const std::vector<std::string>& templates, const Questions& questions,
-           const Catalogue& catalogue, Day today, std::string name);
+  Drafting(const Yaml& answers, const std::vector<std::string>& templates, const GuideData& data, Day today,
+           std::string name);
 
   /// A comment above `at` that asks for a field (the whole question when it is nullptr).
   void Ask(Block& at, const GuideQuestion& question, const GuideField* field, const std::string& about = "");
@@ -40,6 +40,7 @@ class Drafting {
   const std::vector<std::string>& templates;
   const Questions& questions;
   const Catalogue& catalogue;
+  const DriverTreeSet& trees;
   const Proposals& data;
   Day today;
   std::string name;

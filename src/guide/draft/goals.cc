@@ -20,6 +20,12 @@ Yaml WithTree(const Yaml& said, const std::string& tree) {
   return entry;
 }
 
+/// A sentence of the tree; its id when it has none.
+std::string OrId(const Drafting& plan, const std::string& id, std::string DriverTree::* sentence) {
+  const DriverTree* tree = plan.trees.Find(id);
+  return tree == nullptr || (tree->*sentence).empty() ? id : tree->*sentence;
+}
+
 }  // namespace
 
 void WriteStrategy(Drafting& plan) {
@@ -30,12 +36,12 @@ void WriteStrategy(Drafting& plan) {
   strategy = Block::List();
   strategy.comments = comments;
   for (const Wanted& outcome : plan.backed.outcomes) {
-    const TreeWords* words = plan.data.FindTree(outcome.tree);
+    const std::string statement = OrId(plan, outcome.tree, &DriverTree::strategy);
     Block entry = Block::Map();
     plan.strategies.push_back("s_" + std::to_string(plan.strategies.size() + 1));
-    plan.Assume(entry, "the strategy wants '" + (words == nullptr ? outcome.tree : words->strategy) + "'");
+    plan.Assume(entry, "the strategy wants '" + statement + "'");
     entry.At("id") = Block::Text(plan.strategies.back());
-    entry.At("statement") = Block::Text(words == nullptr ? outcome.tree : words->strategy);
+    entry.At("statement") = Block::Text(statement);
     strategy.items.push_back(std::move(entry));
   }
 }
@@ -49,14 +55,15 @@ void WriteOutcomes(Drafting& plan) {
   static const Yaml nothing;
   for (std::size_t i = 0; i < plan.backed.outcomes.size(); ++i) {
     const Wanted& wanted = plan.backed.outcomes[i];
-    const DriverTree& tree = *FindDriverTree(wanted.tree);
+    const DriverTree& tree = *plan.trees.Find(wanted.tree);
     Block entry = Block::Map(), open, assumed;
     entry.At("id") = Block::Text(wanted.id);
     entry.At("objective");
     entry.At("metric") = Block::Text(tree.outcome);
     const Yaml& words = i < said.size() ? *said[i] : nothing;
     plan.Fill(*question, WithTree(words, tree.id), entry, open);
-    plan.DropOpen(open, {"outcomes.objective", "outcomes.ceo"});
+    plan.DropOpen(open, {"outcomes.objective"});
+    if (!tree.ceo.empty()) plan.DropOpen(open, {"outcomes.ceo"});
     Block& objective = entry.At("objective");
     if (objective.IsEmpty() || (!objectives.empty() && std::find(objectives.begin(), objectives.end(),
                                                                  objective.text) == objectives.end())) {
@@ -66,7 +73,7 @@ void WriteOutcomes(Drafting& plan) {
       if (!objectives.empty()) plan.Assume(assumed, wanted.id + " proves objective " + id);
     }
     plan.proved.insert(objective.text);
-    if (entry.At("ceo").IsEmpty()) {
+    if (entry.At("ceo").IsEmpty() && !tree.ceo.empty()) {
       entry.At("ceo") = Block::Text(tree.ceo);
       plan.Assume(assumed, "the sentence for the CEO is that of the template: '" + tree.ceo + "'");
     }
@@ -91,14 +98,14 @@ void WriteObjectives(Drafting& plan) {
     list = Block::List();
     list.comments = comments;
     for (std::size_t i = 0; i < plan.backed.outcomes.size(); ++i) {
-      const TreeWords* words = plan.data.FindTree(plan.backed.outcomes[i].tree);
       Block entry = Block::Map();
-      const std::string statement = words == nullptr ? plan.backed.outcomes[i].tree : words->objective;
+      const std::string statement = OrId(plan, plan.backed.outcomes[i].tree, &DriverTree::objective);
       plan.Assume(entry, "the objective is '" + statement + "'");
       entry.At("id") = Block::Text("b_" + std::to_string(i + 1));
       entry.At("strategy") = Block::Text(plan.strategies[std::min(i, plan.strategies.size() - 1)]);
       entry.At("statement") = Block::Text(statement);
-      if (words != nullptr) entry.At("kind") = Block::Text(words->kind);
+      const std::string& kind = plan.trees.Find(plan.backed.outcomes[i].tree)->kind;
+      if (!kind.empty()) entry.At("kind") = Block::Text(kind);
       entry.At("owner") = Block::Text(plan.backed.outcomes[i].owner);
       list.items.push_back(std::move(entry));
     }

@@ -77,8 +77,7 @@ void WriteOwnersOfTheRest(Drafting& plan) {
     }
   }
   if (plan.root.Find("improvements") == nullptr) return;
-  for (Block& entry : plan.root.At("improvements").items)
-    entry.At("tell") = Block::Text(TellingTactic(plan));
+  for (Block& entry : plan.root.At("improvements").items) entry.At("tell") = Block::Text(TellingTactic(plan));
 }
 
 void WriteScorecards(Drafting& plan) {
