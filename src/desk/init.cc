@@ -8,6 +8,7 @@
 #include "base/nearest.h"
 #include "base/number.h"
 #include "desk/envelope.h"
+#include "desk/init_measured.h"
 #include "desk/workspace.h"
 #include "guide/answers.h"
 #include "guide/draft.h"
@@ -65,8 +66,8 @@ Result<std::vector<Finding>> FindingsOf(const Draft& draft, const std::string& f
 /// The conversation; every answer is on disk before the next question is shown.
 class Conversation {
  public:
-  Conversation(Interview& interview, Asker& asker, std::string folder, const GuideData& data, Day today)
-      : interview_(interview), asker_(asker), folder_(std::move(folder)), data_(data), today_(today) {}
+  Conversation(Interview& interview, Asker& asker, std::string folder, const GuideData& data)
+      : interview_(interview), asker_(asker), folder_(std::move(folder)), data_(data) {}
 
   Result<Done> Hold() {
     BACKCAST_CHECK(MakeFolder(folder_ + "/.backcast"));
@@ -132,9 +133,9 @@ class Conversation {
   /// at once.
   void TellErrors() {
     std::set<std::string> errors;
-    const auto draft = DraftPlan(interview_.answers(), interview_.templates(), data_, today_, "brand");
+    const auto draft = DraftPlan(interview_.answers(), interview_.templates(), data_, "brand");
     if (!draft.ok()) return;
-    const auto findings = FindingsOf(draft.value(), "plan.yaml", data_.catalogue, today_);
+    const auto findings = FindingsOf(draft.value(), "plan.yaml", data_.catalogue, data_.today);
     if (!findings.ok()) return;
     for (const Finding& finding : findings.value()) {
       if (finding.severity != Severity::kError || !errors.insert(finding.message).second) continue;
@@ -148,7 +149,6 @@ class Conversation {
   Asker& asker_;
   std::string folder_;
   GuideData data_;
-  Day today_;
   std::set<std::string> errors_;
 };
 
@@ -160,21 +160,36 @@ Yaml Merged(Yaml file, const Yaml& saved) {
   return file;
 }
 
+/// Where the numbers of all driver trees stand, told apart by the segments that were answered. Nothing in a
+/// folder without data.
+Result<MeasuredValues> Measure(const InitCommand& command, const Yaml& answers, const GuideData& data,
+                               Talk& talk) {
+  std::error_code ignored;
+  if (!fs::exists(command.folder + "/.backcast", ignored)) return MeasuredValues();
+  std::vector<std::string> trees;
+  for (const DriverTree& tree : data.trees.all()) trees.push_back(tree.id);
+  BACKCAST_TRY(const Draft draft, DraftPlan(answers, trees, data, "brand"));
+  return MeasureToday(command.folder, draft.yaml, talk);
+}
+
 Result<Yaml> Gather(const InitCommand& command, Interview& interview, Asker* asker, const GuideData& data,
-                    Day today) {
+                    MeasuredValues& measured, Talk& talk) {
+  interview.Next();  // plays what was restored
   if (!command.answers.empty()) {
     BACKCAST_TRY(const std::string text, ReadTextFile(command.answers, 16 << 20));
     BACKCAST_TRY(Yaml answers, ReadAnswers(text, command.answers, data, command.templates));
-    interview.Next();
-    return Merged(std::move(answers), interview.answers());
+    answers = Merged(std::move(answers), interview.answers());
+    BACKCAST_TRY(measured, Measure(command, answers, data, talk));
+    return answers;
   }
+  BACKCAST_TRY(measured, Measure(command, interview.answers(), data, talk));
   if (!command.no_input) {
     if (asker == nullptr) {
       return Error{Code::kUsage, "", "init asks questions, and standard input is no terminal",
                    "give --template ID --no-input, or --answers FILE (backcast init --questions prints one "
                    "to fill in)"};
     }
-    BACKCAST_CHECK(Conversation(interview, *asker, command.folder, data, today).Hold());
+    BACKCAST_CHECK(Conversation(interview, *asker, command.folder, data).Hold());
   }
   interview.Next();
   return interview.answers();
@@ -275,17 +290,18 @@ Result<Answer> Init(const InitCommand& command, Asker* asker, Day today, Talk& t
                  "for example: backcast init my-brand"};
   BACKCAST_TRY(const Schemas schemas, Schemas::Shipped());
   BACKCAST_TRY(const Catalogue catalogue, Catalogue::Shipped(schemas));
-  const GuideData data{Questions::Shipped(), catalogue, DriverTreeSet::Shipped()};
+  MeasuredValues measured;
+  const GuideData data{Questions::Shipped(), catalogue, DriverTreeSet::Shipped(), today, &measured};
   Interview interview(data, command.templates);
   std::error_code ignored;
   if (fs::exists(StatePath(command.folder), ignored)) {
     BACKCAST_TRY(const std::string saved, ReadTextFile(StatePath(command.folder)));
     BACKCAST_CHECK(interview.Restore(saved, StatePath(command.folder)));
   }
-  BACKCAST_TRY(const Yaml answers, Gather(command, interview, asker, data, today));
+  BACKCAST_TRY(const Yaml answers, Gather(command, interview, asker, data, measured, talk));
   const std::string name = fs::weakly_canonical(command.folder, ignored).filename().string();
   BACKCAST_TRY(const Draft draft,
-               DraftPlan(answers, interview.templates(), data, today, name.empty() ? "brand" : name));
+               DraftPlan(answers, interview.templates(), data, name.empty() ? "brand" : name));
   BACKCAST_CHECK(MakeFolder(command.folder + "/exports"));
   BACKCAST_TRY(const Written written, WritePlan(command.folder, draft.yaml));
   if (written.was_there) talk.Say("there is a plan already; the proposal lies in " + written.path);

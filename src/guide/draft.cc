@@ -23,18 +23,18 @@ void DropEmpty(Block& block) {
 
 void WriteHeader(Drafting& plan) {
   plan.root.comments = {
-      "Measurement plan, begun with `backcast init` on " + ToIso(plan.today) +
+      "Measurement plan, begun with `backcast init` on " + ToIso(plan.known.today) +
           ". Everything in it is a proposal and may be edited.",
       "Comments: an answer: waits for a person; what is assumed: nobody said; a gap: cannot "
       "be measured or changed yet.",
       "The doctor says what is missing and why: backcast check"};
   const std::string brand =
       EntriesOf(plan.answers, "brand").empty() ? "" : EntriesOf(plan.answers, "brand").front()->Text("name");
-  const std::string year = ToIso(plan.today).substr(0, 4);
+  const std::string year = ToIso(plan.known.today).substr(0, 4);
   plan.root.At("backcast") = Block::Plain("1");
   plan.root.At("plan.id") = Block::Text(Slug(brand.empty() ? plan.name : brand) + "-" + year);
   plan.root.At("plan.version") = Block::Plain("1");
-  plan.root.At("plan.revised_on") = Block::Plain(ToIso(plan.today));
+  plan.root.At("plan.revised_on") = Block::Plain(ToIso(plan.known.today));
   plan.root.At("plan.revised_because") = Block::Text("First plan, begun with backcast init.");
   if (!brand.empty()) return;
   plan.root.At("brand.name") = Block::Text(plan.name);
@@ -79,14 +79,14 @@ void PutInOrder(Drafting& plan) {
 }  // namespace
 
 Result<Draft> DraftPlan(const Yaml& answers, const std::vector<std::string>& templates, const GuideData& data,
-                        Day today, const std::string& name) {
+                        const std::string& name) {
   if (TreesOf(answers, templates).empty()) {
     std::string trees;
     for (const DriverTree& tree : data.trees.all()) trees += (trees.empty() ? "" : ", ") + tree.id;
     return Error{Code::kUsage, "", "no result is named that the plan should lead to",
                  "give --template, or outcomes in the answers; there are " + trees};
   }
-  Drafting plan(answers, templates, data, today, name);
+  Drafting plan(answers, templates, data, name);
   WriteHeader(plan);
   for (const GuideQuestion& question : data.questions.all()) {
     if (!question.into.empty() && question.each.empty()) plan.Copy(question);

@@ -31,6 +31,6 @@ struct Draft {
 /// `answers` as ReadAnswers or Interview gives them; `name`: of the brand, when nobody said it.
 /// Deterministic. Errors: kUsage when no outcome is wanted.
 Result<Draft> DraftPlan(const Yaml& answers, const std::vector<std::string>& templates, const GuideData& data,
-                        Day today, const std::string& name);
+                        const std::string& name);
 
 }  // namespace backcast

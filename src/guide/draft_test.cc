@@ -29,7 +29,7 @@ Yaml Nothing() {
 }
 
 Draft DraftOf(const Yaml& answers, const std::vector<std::string>& templates) {
-  auto draft = DraftPlan(answers, templates, ShippedGuide(), kToday, "radwerk");
+  auto draft = DraftPlan(answers, templates, ShippedGuide(), "radwerk");
   EXPECT_TRUE(draft.ok()) << ToSentence(draft.error());
   return draft.ok() ? std::move(draft).value() : Draft();
 }
@@ -100,7 +100,7 @@ TEST(Draft, TheSameAnswersGiveTheSameBytes) {
 }
 
 TEST(Draft, WithoutAnOutcomeThereIsNoPlan) {
-  const auto draft = DraftPlan(Nothing(), {}, ShippedGuide(), kToday, "x");
+  const auto draft = DraftPlan(Nothing(), {}, ShippedGuide(), "x");
   ASSERT_FALSE(draft.ok());
   EXPECT_EQ(draft.error().code, Code::kUsage);
 }

@@ -7,9 +7,9 @@
 
 namespace backcast {
 
-/// Everything that ships with the program.
+/// Everything that ships with the program, on a day of its own.
 inline GuideData ShippedGuide() {
-  return {Questions::Shipped(), ShippedCatalogue(), DriverTreeSet::Shipped()};
+  return {Questions::Shipped(), ShippedCatalogue(), DriverTreeSet::Shipped(), DayOf("2026-11-02")};
 }
 
 }  // namespace backcast

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "guide/back_out.h"
+#include "guide/target_proposals.h"
 #include "guide/yaml_writer.h"
 #include "plan/driver_trees.h"
 
@@ -138,6 +139,7 @@ bool Interview::WalkEntry(const GuideQuestion& question, std::size_t number, Yam
       open_field_ = &field;
       open_ =
           Prompt{at, "", AboutOf(preset), field.ask, field.why, "", field.example, field.standard, may_end};
+      ProposeNumber(question, field, entry);
       if (first && number == 0) {
         if (question.ask != field.ask) open_->heading = question.ask;
         if (open_->why.empty()) open_->why = question.why;
@@ -162,6 +164,21 @@ bool Interview::WalkEntry(const GuideQuestion& question, std::size_t number, Yam
     first = false;
   }
   return true;
+}
+
+void Interview::ProposeNumber(const GuideQuestion& question, const GuideField& field, const Yaml& entry) {
+  if (question.each != "kpis") return;
+  const std::string metric = entry.Text("metric");
+  std::optional<ProposedNumber> proposed;
+  if (field.id == "baseline") proposed = ProposeBaseline(data_, metric);
+  if (field.id == "target" || field.id == "by") {
+    const Yaml* baseline = entry.Find("baseline");
+    proposed = ProposeTarget(Backed(), answers_, data_, metric, entry.Text("outcome"),
+                             baseline == nullptr ? std::nullopt : baseline->Number());
+  }
+  if (!proposed) return;
+  open_->standard = field.id == "by" ? proposed->by : proposed->text;
+  open_->why += (open_->why.empty() ? "" : " ") + std::string("Proposed: ") + proposed->how + ".";
 }
 
 bool Interview::WalkQuestion(const GuideQuestion& question) {

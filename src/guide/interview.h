@@ -61,6 +61,8 @@ class Interview {
   bool WalkQuestion(const GuideQuestion& question);
   bool WalkEntry(const GuideQuestion& question, std::size_t number, Yaml preset, bool extra, Yaml& entry,
                  bool& ended);
+  /// A number of a KPI that can be proposed becomes the default of the open question.
+  void ProposeNumber(const GuideQuestion& question, const GuideField& field, const Yaml& entry);
   /// What the answers so far lead to; made once for them.
   const BackedOut& Backed();
   std::vector<Yaml> Presets(const GuideQuestion& question);

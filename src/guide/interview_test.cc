@@ -62,7 +62,7 @@ TEST(Interview, FollowsTheOrderOfThoughtAndEnds) {
   EXPECT_EQ(answers.Find("owners")->items[0].Text("outcome"), "o_ecommerce_sales");
   EXPECT_EQ(answers.Find("team")->items[0].Find("influences")->Texts(),
             (std::vector<std::string>{"content", "audience", "site"}));
-  const auto draft = DraftPlan(answers, interview.templates(), ShippedGuide(), DayOf("2026-11-02"), "x");
+  const auto draft = DraftPlan(answers, interview.templates(), ShippedGuide(), "x");
   ASSERT_TRUE(draft.ok());
   const PlanReading plan = ReadSoundly(draft.value().yaml);
   EXPECT_EQ(plan.plan.outcomes[0].owner, "eva");

@@ -12,17 +12,17 @@ std::string FirstKey(const std::string& path) { return path.substr(0, path.find(
 
 }  // namespace
 
-Drafting::Drafting(const Yaml& said, const std::vector<std::string>& wanted, const GuideData& known, Day day,
+Drafting::Drafting(const Yaml& said, const std::vector<std::string>& wanted, const GuideData& all,
                    std::string brand)
     : answers(said),
       templates(wanted),
-      questions(known.questions),
-      catalogue(known.catalogue),
-      trees(known.trees),
+      questions(all.questions),
+      catalogue(all.catalogue),
+      trees(all.trees),
       data(Proposals::Shipped()),
-      today(day),
+      known(all),
       name(std::move(brand)),
-      backed(BackOut(said, wanted, known)) {
+      backed(BackOut(said, wanted, all)) {
   for (const GuideQuestion& question : questions.all()) {
     if (question.has_ids) ids[question.id] = IdsOf(answers, question);
   }

@@ -18,7 +18,7 @@ namespace backcast {
 class Drafting {
  public:
   /// The references must outlive this.
-  Drafting(const Yaml& answers, const std::vector<std::string>& templates, const GuideData& data, Day today,
+  Drafting(const Yaml& answers, const std::vector<std::string>& templates, const GuideData& data,
            std::string name);
 
   /// A comment above `at` that asks for a field (the whole question when it is nullptr).
@@ -42,7 +42,7 @@ class Drafting {
   const Catalogue& catalogue;
   const DriverTreeSet& trees;
   const Proposals& data;
-  Day today;
+  GuideData known;
   std::string name;
   BackedOut backed;
   std::map<std::string, std::vector<std::string>, std::less<>> ids;  ///< question -> ids of its entries

@@ -1,10 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "guide/draft/parts.h"
+#include "guide/target_proposals.h"
 
 namespace backcast {
 namespace {
 
-/// Baseline and target: those that were said, and no others.
+/// A number that was not said, or that was taken as it was proposed.
+bool IsProposed(const Yaml* said, const std::optional<ProposedNumber>& proposed) {
+  return proposed.has_value() && (said == nullptr || said->text == proposed->text);
+}
+
+/// Where the KPI stands: as it was said, else as the exports say. The number, when there is one.
+std::optional<double> WriteBaseline(Drafting& plan, const ProposedKpi& kpi, const Yaml* said,
+                                    const Yaml* period, Block& entry) {
+  const std::optional<ProposedNumber> measured = ProposeBaseline(plan.known, kpi.metric);
+  if (said == nullptr && !measured) return std::nullopt;
+  Yaml number;
+  number.kind = Yaml::Kind::kScalar;
+  number.text = said != nullptr ? said->text : measured->text;
+  entry.At("baseline.value") = Block::Plain(number.text);
+  if (IsProposed(said, measured)) {
+    entry.At("baseline.period") = Block::Plain(measured->period);
+    plan.Assume(entry, kpi.id + " stands at " + measured->text + ", " + measured->how);
+  } else if (period != nullptr) {
+    entry.At("baseline.period") = Block::Plain(period->text);
+  }
+  return number.Number();
+}
+
+/// Where it has to be: as it was said, else what the change of its outcome asks of it. True when it is known.
+bool WriteTarget(Drafting& plan, const ProposedKpi& kpi, const Yaml* said, const Yaml* by,
+                 std::optional<double> current, Block& entry) {
+  const std::optional<ProposedNumber> proposed =
+      ProposeTarget(plan.backed, plan.answers, plan.known, kpi.metric, kpi.outcome, current);
+  if (said == nullptr && !proposed) return false;
+  entry.At("target.value") = Block::Plain(said != nullptr ? said->text : proposed->text);
+  if (said != nullptr && by != nullptr) {
+    entry.At("target.by") = Block::Plain(by->text);
+  } else if (IsProposed(said, proposed) && !proposed->by.empty()) {
+    entry.At("target.by") = Block::Plain(proposed->by);
+  }
+  if (IsProposed(said, proposed)) plan.Assume(entry, "target of " + kpi.id + ": " + proposed->how);
+  return true;
+}
+
 void WriteNumbers(Drafting& plan, const ProposedKpi& kpi, Block& entry) {
   const auto said = [&](std::initializer_list<const char*> keys) -> const Yaml* {
     for (const char* key : keys) {
@@ -13,18 +52,14 @@ void WriteNumbers(Drafting& plan, const ProposedKpi& kpi, Block& entry) {
     }
     return nullptr;
   };
-  const Yaml* baseline = said({"baseline", "today"});
-  const Yaml* target = said({"target", "promise"});
-  if (baseline != nullptr) entry.At("baseline.value") = Block::Plain(baseline->text);
-  if (const Yaml* period = said({"baseline_period"}); period != nullptr && baseline != nullptr)
-    entry.At("baseline.period") = Block::Plain(period->text);
-  if (target != nullptr) entry.At("target.value") = Block::Plain(target->text);
-  if (const Yaml* by = said({"by"}); by != nullptr && target != nullptr)
-    entry.At("target.by") = Block::Plain(by->text);
-  const char* question = kpi.said != nullptr && kpi.said->Find("metric") == nullptr ? "requests" : "kpis";
-  const bool requests = std::string_view(question) == "requests";
-  if (baseline == nullptr) plan.Ask(entry, question, requests ? "today" : "baseline", kpi.metric);
-  if (target == nullptr) plan.Ask(entry, question, requests ? "promise" : "target", kpi.metric);
+  const bool requests = kpi.said != nullptr && kpi.said->Find("metric") == nullptr;
+  const char* question = requests ? "requests" : "kpis";
+  const std::optional<double> current =
+      WriteBaseline(plan, kpi, said({"baseline", "today"}), said({"baseline_period"}), entry);
+  const bool has_target = WriteTarget(plan, kpi, said({"target", "promise"}), said({"by"}), current, entry);
+  if (entry.Find("baseline") == nullptr)
+    plan.Ask(entry, question, requests ? "today" : "baseline", kpi.metric);
+  if (!has_target) plan.Ask(entry, question, requests ? "promise" : "target", kpi.metric);
 }
 
 Block KpiBlock(Drafting& plan, const ProposedKpi& kpi) {
