@@ -156,6 +156,29 @@ class Chain(harness.Case):
         self.assertFalse(beyond["reachable"])
         self.assertGreater(beyond["missing_factor"], 1)
 
+    def test_a_driver_tree_of_the_plan(self):
+        """Its factors are those that are backed out, that explain a change, and that the doctor looks at."""
+        own = PLAN.replace("tree: ecommerce_sales", "tree: by_order") + (
+            "driver_trees:\n- id: by_order\n  outcome: revenue_net\n  identity:\n"
+            "  - {metric: orders, usually: [social], social_control: 0.6, cap: 0.8}\n"
+            "  - {metric: aov, usually: [product], social_control: 0.1, cap: 0.1}\n")
+        folder = self.shop(plan=own, visits=0.6)
+        answer = self.json("backout", "o_sales", "-w", folder, "--target", 12000)["data"]
+        factors = {node["metric"]: node for node in answer["nodes"] if node["role"] == "factor"}
+        self.assertEqual(set(factors), {"orders", "aov"})
+        product = math.prod(node["needed"]["value"] / node["current"]["value"] for node in factors.values())
+        self.assertAlmostEqual(product, 12000 / answer["outcome"]["current"]["value"], places=9)
+        why = self.why(folder)
+        self.closes(why)
+        self.assertEqual({part["metric"] for part in why["parts"] if part["metric"] in ("orders", "aov", "targeted_sessions")},
+                         {"orders", "aov"})
+        (folder / "plan.yaml").write_text(own.replace("{metric: orders,", "{metric: ordres,"))
+        findings = self.json("check", "-w", folder, "--layer", "chain", code=1)["findings"]
+        wrong = [finding for finding in findings if finding["rule"] == "P25"]
+        line = next(number for number, text in enumerate(own.splitlines(), 1) if "metric: orders, usually" in text)
+        self.assertEqual([(finding["line"], finding["column"]) for finding in wrong], [(line, 14)])
+        self.assertIn("orders", wrong[0]["fix"])
+
     def test_backing_out_says_what_is_missing(self):
         folder = self.shop(plan=PLAN.replace("  target: {value: 40000, by: 2027-06-30}\n", ""))
         for arguments, code, words in ((["o_sales"], 3, "has no target"), (["o_sale", "--target", 5], 2, "o_sales"),

@@ -179,6 +179,38 @@ class Init(harness.Case):
         self.assertIn("market: b2c", plan)
         self.run_program("check", "-w", "brand", "--layer", "chain")
 
+    def test_targets_are_shared_out_as_backout_does(self):
+        """In a workspace with data the numbers of today are measured; the plan's targets are then those of `backout`."""
+        days = [f"2026-{month:02}-{day:02}" for month in (5, 6, 7, 8) for day in range(1, 31)]
+        (self.folder / "shop/exports").mkdir(parents=True)
+        (self.folder / "shop/exports/backcast_site_day.csv").write_text(
+            "property,date,channel,source_name,medium,campaign,landing_page,device,country,channel_group,sessions,add_to_carts,purchases,in_target\n" +
+            "".join(f"shop,{day},organic_social,s,m,c,/,mobile,DE,organic_social,{200 + n % 7},{20 + n % 3},10,true\n" for n, day in enumerate(days)))
+        (self.folder / "shop/exports/backcast_order.csv").write_text(
+            "order_id,date,channel_group,gross,net,currency\n" +
+            "".join(f"{day}{n},{day},organic_social,{50 + n},{50 + n},EUR\n" for day in days for n in range(10)))
+        self.run_program("ingest", "-q", "-w", "shop", "shop/exports")
+        (self.folder / "a.yaml").write_text("outcomes: [{tree: ecommerce_sales, baseline: 16000, target: 20000, by: 2027-02-28}]\n")
+        self.run_program("init", "shop", "--answers", "a.yaml")
+        plan = (self.folder / "shop/plan.yaml").read_text()
+        self.assertIn("measured in the exports over 2026-06-01..2026-08-30", " ".join(plan.replace("#", "").split()))
+        goals = {}
+        for line in plan.splitlines():
+            if line.strip().startswith("metric:") or line.strip().startswith("- id: k_"):
+                metric = line.split()[-1].removeprefix("k_")
+            for word in ("baseline: {value: ", "target: {value: "):
+                if word in line:
+                    goals.setdefault(metric, []).append(float(line.split(word)[1].split(",")[0].rstrip("}")))
+        current = self.json("backout", "o_ecommerce_sales", "-w", "shop", "--target", 1)["data"]["outcome"]["current"]["value"]
+        nodes = self.json("backout", "o_ecommerce_sales", "-w", "shop", "--target", current * 1.25)["data"]["nodes"]
+        compared = 0
+        for node in nodes:
+            if node["role"] == "factor" and node["metric"] in goals:
+                baseline, target = goals[node["metric"]]
+                self.assertAlmostEqual(target / baseline, node["needed"]["value"] / node["current"]["value"], places=2)
+                compared += 1
+        self.assertGreaterEqual(compared, 2, goals)
+
     def test_a_target_beyond_the_drivers_is_said_at_once(self):
         terminal = Terminal(self, "init", "brand", "--template", "ecommerce_sales")
         while "Which objective does it prove?" not in terminal.read_until("> "):

@@ -201,4 +201,25 @@ std::vector<std::string> Yaml::Texts() const {
   return texts;
 }
 
+std::vector<std::string> Yaml::Texts(std::string_view key) const {
+  const Yaml* value = Find(key);
+  return value == nullptr ? std::vector<std::string>() : value->Texts();
+}
+
+double Yaml::Number(std::string_view key, double otherwise) const {
+  const Yaml* value = Find(key);
+  return value == nullptr ? otherwise : value->Number().value_or(otherwise);
+}
+
+bool Yaml::Flag(std::string_view key) const {
+  const Yaml* value = Find(key);
+  return value != nullptr && value->Boolean().value_or(false);
+}
+
+const std::vector<Yaml>& Yaml::Items(std::string_view key) const {
+  static const std::vector<Yaml> none;
+  const Yaml* value = Find(key);
+  return value == nullptr ? none : value->items;
+}
+
 }  // namespace backcast

@@ -50,6 +50,14 @@ class Yaml {
   std::optional<bool> Boolean() const;
   /// Texts of a list of scalars, or the one text of a scalar; others are left out.
   std::vector<std::string> Texts() const;
+  /// The same of the value under `key`; none when there is no such key.
+  std::vector<std::string> Texts(std::string_view key) const;
+  /// The number under `key`, or `otherwise`.
+  double Number(std::string_view key, double otherwise) const;
+  /// True when the value under `key` is true or yes.
+  bool Flag(std::string_view key) const;
+  /// The items of the list under `key`; none when there is no such list.
+  const std::vector<Yaml>& Items(std::string_view key) const;
 };
 
 struct Yaml::Entry {

@@ -5,7 +5,6 @@
 #include <set>
 
 #include "base/nearest.h"
-#include "plan/driver_trees.h"
 #include "plan/rulebook.h"
 
 namespace backcast {
@@ -77,14 +76,14 @@ class ChainBuilder {
 
   const DriverTree* TreeOf(const Outcome& outcome) {
     if (!outcome.tree.empty()) {
-      const DriverTree* tree = FindDriverTree(outcome.tree);
+      const DriverTree* tree = plan_.driver_trees.Find(outcome.tree);
       if (tree == nullptr)
         chain_.assumptions.push_back("Outcome " + Shortened(outcome.id) + " names the driver tree '" +
                                      Shortened(outcome.tree) +
                                      "', which does not exist; its KPIs are only believed to lead to it.");
       return tree;
     }
-    const DriverTree* tree = DriverTreeFor(outcome.metric);
+    const DriverTree* tree = plan_.driver_trees.For(outcome.metric);
     if (tree != nullptr) {
       chain_.assumptions.push_back("Outcome " + Shortened(outcome.id) + " names no driver tree; the tree '" +
                                    tree->id + "' was taken, because it is about " + outcome.metric + ".");

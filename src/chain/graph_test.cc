@@ -53,6 +53,23 @@ void ExpectSound(const ValueChain& chain) {
   }
 }
 
+TEST(ValueChain, ATreeOfThePlanComesBeforeOneThatShips) {
+  const std::string head = std::string(kBrand) + "outcomes: [{id: o, metric: revenue_net";
+  const std::string tree =
+      "}]\ndriver_trees: [{id: by_order, outcome: revenue_net, identity: [{metric: orders, cap: 0.4}, "
+      "{metric: "
+      "aov}]}]\n";
+  for (const std::string name : {", tree: by_order", ""}) {
+    const ValueChain chain = ChainOf(head + name + tree);
+    ExpectSound(chain);
+    const std::vector<const ChainNode*> factors = chain.Factors("o");
+    ASSERT_EQ(MetricsOf(factors), (std::vector<std::string>{"orders", "aov"})) << name;
+    EXPECT_EQ(factors[0]->cap, 0.4);
+    EXPECT_EQ(factors[1]->cap, kUsualCap);
+  }
+  EXPECT_EQ(ChainOf(head + "}]\n").Factors("o").size(), 4U);
+}
+
 TEST(ValueChain, FactorsComeInTheOrderOfTheTreeUnderTheScopeOfTheOutcome) {
   const ValueChain chain = ChainOf(kShopPlan);
   ExpectSound(chain);

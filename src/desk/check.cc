@@ -6,7 +6,7 @@
 
 #include "base/number.h"
 #include "desk/data_picture.h"
-#include "desk/envelope.h"
+#include "desk/findings_json.h"
 #include "desk/plan_ledger.h"
 #include "desk/sarif.h"
 #include "report/hostile.h"
@@ -95,10 +95,9 @@ Result<Answer> Check(Workspace& workspace, const CheckOptions& options, Day toda
         "write one (docs/formats/plan.md begins with 20 lines), or make a demo: backcast demo my-demo"};
   }
   RecordPlan(workspace, talk);
-  std::vector<Finding> findings;
-  for (const Finding& finding : workspace.Findings(today)) {
-    if (options.layer.empty() || LayerOf(finding) == options.layer) findings.push_back(finding);
-  }
+  std::vector<Finding> findings = workspace.Findings(today);
+  if (!options.layer.empty())
+    std::erase_if(findings, [&](const Finding& finding) { return LayerOf(finding) != options.layer; });
   BACKCAST_CHECK(AddDataFindings(workspace, options, today, talk, findings));
   std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
     return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
@@ -121,9 +120,7 @@ Result<Answer> Check(Workspace& workspace, const CheckOptions& options, Day toda
     answer.out = ToSarif(file);
     return answer;
   }
-  Json json = Envelope("check", workspace.name(), {{"file", "plan.yaml"}});
-  for (const Finding& finding : findings) json["findings"].push_back(ToJson(finding));
-  answer.out = Dump(json);
+  answer.out = CheckJson(workspace.name(), findings);
   return answer;
 }
 

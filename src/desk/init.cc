@@ -8,6 +8,7 @@
 #include "base/nearest.h"
 #include "base/number.h"
 #include "desk/envelope.h"
+#include "desk/init_measured.h"
 #include "desk/workspace.h"
 #include "guide/answers.h"
 #include "guide/draft.h"
@@ -29,12 +30,12 @@ std::string Printable(std::string text) {
 Result<Done> CheckTemplates(const std::vector<std::string>& templates) {
   std::vector<std::string> known;
   std::string list;
-  for (const DriverTree& tree : DriverTrees()) {
+  for (const DriverTree& tree : DriverTreeSet::Shipped().all()) {
     known.push_back(tree.id);
     list += (list.empty() ? "" : ", ") + tree.id;
   }
   for (const std::string& id : templates) {
-    if (FindDriverTree(id) != nullptr) continue;
+    if (DriverTreeSet::Shipped().Find(id) != nullptr) continue;
     const std::string hint = DidYouMean(id, known);
     return Error{Code::kUsage, "", "there is no template '" + id.substr(0, 60) + "'",
                  hint.empty() ? "there are " + list : hint};
@@ -65,12 +66,8 @@ Result<std::vector<Finding>> FindingsOf(const Draft& draft, const std::string& f
 /// The conversation; every answer is on disk before the next question is shown.
 class Conversation {
  public:
-  Conversation(Interview& interview, Asker& asker, std::string folder, const Catalogue& catalogue, Day today)
-      : interview_(interview),
-        asker_(asker),
-        folder_(std::move(folder)),
-        catalogue_(catalogue),
-        today_(today) {}
+  Conversation(Interview& interview, Asker& asker, std::string folder, const GuideData& data)
+      : interview_(interview), asker_(asker), folder_(std::move(folder)), data_(data) {}
 
   Result<Done> Hold() {
     BACKCAST_CHECK(MakeFolder(folder_ + "/.backcast"));
@@ -136,10 +133,9 @@ class Conversation {
   /// at once.
   void TellErrors() {
     std::set<std::string> errors;
-    const auto draft = DraftPlan(interview_.answers(), interview_.templates(), Questions::Shipped(),
-                                 catalogue_, today_, "brand");
+    const auto draft = DraftPlan(interview_.answers(), interview_.templates(), data_, "brand");
     if (!draft.ok()) return;
-    const auto findings = FindingsOf(draft.value(), "plan.yaml", catalogue_, today_);
+    const auto findings = FindingsOf(draft.value(), "plan.yaml", data_.catalogue, data_.today);
     if (!findings.ok()) return;
     for (const Finding& finding : findings.value()) {
       if (finding.severity != Severity::kError || !errors.insert(finding.message).second) continue;
@@ -152,8 +148,7 @@ class Conversation {
   Interview& interview_;
   Asker& asker_;
   std::string folder_;
-  const Catalogue& catalogue_;
-  Day today_;
+  GuideData data_;
   std::set<std::string> errors_;
 };
 
@@ -165,22 +160,36 @@ Yaml Merged(Yaml file, const Yaml& saved) {
   return file;
 }
 
-Result<Yaml> Gather(const InitCommand& command, Interview& interview, Asker* asker,
-                    const Catalogue& catalogue, Day today) {
+/// Where the numbers of all driver trees stand, told apart by the segments that were answered. Nothing in a
+/// folder without data.
+Result<MeasuredValues> Measure(const InitCommand& command, const Yaml& answers, const GuideData& data,
+                               Talk& talk) {
+  std::error_code ignored;
+  if (!fs::exists(command.folder + "/.backcast", ignored)) return MeasuredValues();
+  std::vector<std::string> trees;
+  for (const DriverTree& tree : data.trees.all()) trees.push_back(tree.id);
+  BACKCAST_TRY(const Draft draft, DraftPlan(answers, trees, data, "brand"));
+  return MeasureToday(command.folder, draft.yaml, talk);
+}
+
+Result<Yaml> Gather(const InitCommand& command, Interview& interview, Asker* asker, const GuideData& data,
+                    MeasuredValues& measured, Talk& talk) {
+  interview.Next();  // plays what was restored
   if (!command.answers.empty()) {
     BACKCAST_TRY(const std::string text, ReadTextFile(command.answers, 16 << 20));
-    BACKCAST_TRY(Yaml answers,
-                 ReadAnswers(text, command.answers, Questions::Shipped(), catalogue, command.templates));
-    interview.Next();
-    return Merged(std::move(answers), interview.answers());
+    BACKCAST_TRY(Yaml answers, ReadAnswers(text, command.answers, data, command.templates));
+    answers = Merged(std::move(answers), interview.answers());
+    BACKCAST_TRY(measured, Measure(command, answers, data, talk));
+    return answers;
   }
+  BACKCAST_TRY(measured, Measure(command, interview.answers(), data, talk));
   if (!command.no_input) {
     if (asker == nullptr) {
       return Error{Code::kUsage, "", "init asks questions, and standard input is no terminal",
                    "give --template ID --no-input, or --answers FILE (backcast init --questions prints one "
                    "to fill in)"};
     }
-    BACKCAST_CHECK(Conversation(interview, *asker, command.folder, catalogue, today).Hold());
+    BACKCAST_CHECK(Conversation(interview, *asker, command.folder, data).Hold());
   }
   interview.Next();
   return interview.answers();
@@ -281,16 +290,18 @@ Result<Answer> Init(const InitCommand& command, Asker* asker, Day today, Talk& t
                  "for example: backcast init my-brand"};
   BACKCAST_TRY(const Schemas schemas, Schemas::Shipped());
   BACKCAST_TRY(const Catalogue catalogue, Catalogue::Shipped(schemas));
-  Interview interview(Questions::Shipped(), catalogue, command.templates);
+  MeasuredValues measured;
+  const GuideData data{Questions::Shipped(), catalogue, DriverTreeSet::Shipped(), today, &measured};
+  Interview interview(data, command.templates);
   std::error_code ignored;
   if (fs::exists(StatePath(command.folder), ignored)) {
     BACKCAST_TRY(const std::string saved, ReadTextFile(StatePath(command.folder)));
     BACKCAST_CHECK(interview.Restore(saved, StatePath(command.folder)));
   }
-  BACKCAST_TRY(const Yaml answers, Gather(command, interview, asker, catalogue, today));
+  BACKCAST_TRY(const Yaml answers, Gather(command, interview, asker, data, measured, talk));
   const std::string name = fs::weakly_canonical(command.folder, ignored).filename().string();
-  BACKCAST_TRY(const Draft draft, DraftPlan(answers, interview.templates(), Questions::Shipped(), catalogue,
-                                            today, name.empty() ? "brand" : name));
+  BACKCAST_TRY(const Draft draft,
+               DraftPlan(answers, interview.templates(), data, name.empty() ? "brand" : name));
   BACKCAST_CHECK(MakeFolder(command.folder + "/exports"));
   BACKCAST_TRY(const Written written, WritePlan(command.folder, draft.yaml));
   if (written.was_there) talk.Say("there is a plan already; the proposal lies in " + written.path);

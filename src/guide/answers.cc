@@ -21,14 +21,14 @@ std::string Joined(const std::vector<std::string>& words) {
   return text;
 }
 
-std::vector<std::string> TreeIds() {
+std::vector<std::string> TreeIds(const Known& known) {
   std::vector<std::string> ids;
-  for (const DriverTree& tree : DriverTrees()) ids.push_back(tree.id);
+  for (const DriverTree& tree : known.trees->all()) ids.push_back(tree.id);
   return ids;
 }
 
 std::vector<std::string> KnownWords(const GuideField& field, const Known& known) {
-  if (field.is == Is::kTree) return TreeIds();
+  if (field.is == Is::kTree) return TreeIds(known);
   if (field.is == Is::kMetric)
     return known.catalogue == nullptr ? std::vector<std::string>() : known.catalogue->ids();
   if (field.is == Is::kId || field.is == Is::kIds) {
@@ -111,10 +111,9 @@ std::string_view Trimmed(std::string_view text) {
 }
 
 /// Ids of every question with ids, outcomes of the templates among them.
-Known KnownOf(const Yaml& answers, const Questions& questions, const Catalogue& catalogue,
-              const std::vector<std::string>& templates) {
-  Known known{&catalogue, {}};
-  for (const GuideQuestion& question : questions.all()) {
+Known KnownOf(const Yaml& answers, const GuideData& data, const std::vector<std::string>& templates) {
+  Known known{&data.catalogue, {}, &data.trees};
+  for (const GuideQuestion& question : data.questions.all()) {
     if (question.has_ids) known.ids[question.id] = IdsOf(answers, question);
   }
   const std::vector<const Yaml*> written = EntriesOf(answers, "outcomes");
@@ -209,7 +208,7 @@ std::string ToWords(const GuideField& field, const Known& known) {
     case Is::kMetric:
       return "a metric of the catalogue";
     case Is::kTree:
-      return "a kind of result (" + Joined(TreeIds()) + ")";
+      return "a kind of result (" + Joined(TreeIds(known)) + ")";
     case Is::kId:
     case Is::kIds: {
       const std::vector<std::string> ids = KnownWords(field, known);
@@ -269,15 +268,15 @@ Result<Yaml> ReadAnswer(const GuideField& field, std::string_view typed, const K
   return value;
 }
 
-Result<Yaml> ReadAnswers(std::string_view yaml, std::string_view file, const Questions& questions,
-                         const Catalogue& catalogue, const std::vector<std::string>& templates) {
+Result<Yaml> ReadAnswers(std::string_view yaml, std::string_view file, const GuideData& data,
+                         const std::vector<std::string>& templates) {
   BACKCAST_TRY(Yaml answers, ParseYaml(yaml, file));
   if (answers.IsNull()) answers.kind = Yaml::Kind::kMap;
   if (!answers.IsMap())
     return Error{Code::kInput, At(file, answers.place), "the answers should be a map from question to answer",
                  "backcast init --questions shows it"};
-  const Known known = KnownOf(answers, questions, catalogue, templates);
-  const FileCheck check(questions, known, file);
+  const Known known = KnownOf(answers, data, templates);
+  const FileCheck check(data.questions, known, file);
   for (const Yaml::Entry& entry : answers.entries) BACKCAST_CHECK(check.CheckOf(entry));
   return answers;
 }

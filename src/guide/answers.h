@@ -10,8 +10,7 @@
 
 #include "base/result.h"
 #include "base/yaml.h"
-#include "catalog/catalogue.h"
-#include "guide/questions.h"
+#include "guide/guide_data.h"
 
 namespace backcast {
 
@@ -19,6 +18,7 @@ namespace backcast {
 struct Known {
   const Catalogue* catalogue = nullptr;
   std::map<std::string, std::vector<std::string>, std::less<>> ids;  ///< question -> ids of its entries
+  const DriverTreeSet* trees = &DriverTreeSet::Shipped();
 };
 
 /// Longest text that is taken as one answer, in bytes.
@@ -34,8 +34,8 @@ Result<Done> CheckAnswer(const GuideField& field, const Yaml& value, const Known
 
 /// Reads and checks a whole answers file. `templates`: driver trees asked for beside those in the file. Ids
 /// of KPIs are not checked here, because they are proposed later. Errors: kInput with file:line:column.
-Result<Yaml> ReadAnswers(std::string_view yaml, std::string_view file, const Questions& questions,
-                         const Catalogue& catalogue, const std::vector<std::string>& templates);
+Result<Yaml> ReadAnswers(std::string_view yaml, std::string_view file, const GuideData& data,
+                         const std::vector<std::string>& templates);
 
 /// The entries of a question: of a list, or the one map. None when it has no answer.
 std::vector<const Yaml*> EntriesOf(const Yaml& answers, std::string_view question);

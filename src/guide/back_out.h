@@ -11,8 +11,7 @@
 #include <vector>
 
 #include "base/yaml.h"
-#include "catalog/catalogue.h"
-#include "guide/questions.h"
+#include "guide/guide_data.h"
 
 namespace backcast {
 
@@ -63,7 +62,6 @@ struct BackedOut {
 };
 
 /// `answers` must outlive the result. Deterministic.
-BackedOut BackOut(const Yaml& answers, const std::vector<std::string>& templates, const Questions& questions,
-                  const Catalogue& catalogue);
+BackedOut BackOut(const Yaml& answers, const std::vector<std::string>& templates, const GuideData& data);
 
 }  // namespace backcast

@@ -10,8 +10,7 @@
 #include "base/day.h"
 #include "base/result.h"
 #include "base/yaml.h"
-#include "catalog/catalogue.h"
-#include "guide/questions.h"
+#include "guide/guide_data.h"
 
 namespace backcast {
 
@@ -31,8 +30,7 @@ struct Draft {
 
 /// `answers` as ReadAnswers or Interview gives them; `name`: of the brand, when nobody said it.
 /// Deterministic. Errors: kUsage when no outcome is wanted.
-Result<Draft> DraftPlan(const Yaml& answers, const std::vector<std::string>& templates,
-                        const Questions& questions, const Catalogue& catalogue, Day today,
+Result<Draft> DraftPlan(const Yaml& answers, const std::vector<std::string>& templates, const GuideData& data,
                         const std::string& name);
 
 }  // namespace backcast

@@ -10,6 +10,7 @@
 
 #include "guide/answers.h"
 #include "guide/back_out.h"
+#include "guide/guide_cases.h"
 #include "guide/proposals.h"
 #include "guide/yaml_writer.h"
 #include "plan/driver_trees.h"
@@ -28,7 +29,7 @@ Yaml Nothing() {
 }
 
 Draft DraftOf(const Yaml& answers, const std::vector<std::string>& templates) {
-  auto draft = DraftPlan(answers, templates, Questions::Shipped(), ShippedCatalogue(), kToday, "radwerk");
+  auto draft = DraftPlan(answers, templates, ShippedGuide(), "radwerk");
   EXPECT_TRUE(draft.ok()) << ToSentence(draft.error());
   return draft.ok() ? std::move(draft).value() : Draft();
 }
@@ -51,7 +52,7 @@ TEST(Draft, EveryTemplateWithoutAnswersHasNoErrorsAndAsksForWhatIsMissing) {
   // Each of these rules is about something that only a person can say.
   const std::set<std::string> waiting = {"P04", "P07", "P13", "P14", "P22", "P32", "P36",
                                          "P38", "P46", "P48", "P51", "P53", "T03"};
-  for (const DriverTree& tree : DriverTrees()) {
+  for (const DriverTree& tree : DriverTreeSet::Shipped().all()) {
     SCOPED_TRACE(tree.id);
     const Draft draft = DraftOf(Nothing(), {tree.id});
     for (const Finding& finding : FindingsOf(draft.yaml)) {
@@ -67,8 +68,8 @@ TEST(Draft, EveryTemplateWithoutAnswersHasNoErrorsAndAsksForWhatIsMissing) {
 }
 
 TEST(Draft, EveryPairOfTemplatesHasNoErrors) {
-  for (const DriverTree& one : DriverTrees()) {
-    for (const DriverTree& other : DriverTrees()) {
+  for (const DriverTree& one : DriverTreeSet::Shipped().all()) {
+    for (const DriverTree& other : DriverTreeSet::Shipped().all()) {
       if (one.id >= other.id) continue;
       for (const Finding& finding : FindingsOf(DraftOf(Nothing(), {one.id, other.id}).yaml))
         EXPECT_NE(finding.severity, Severity::kError) << one.id << " " << other.id << ToLine(finding);
@@ -78,7 +79,7 @@ TEST(Draft, EveryPairOfTemplatesHasNoErrors) {
 
 TEST(Draft, AllTemplatesAtOnceStayWithinWhatAPersonCanLookAt) {
   std::vector<std::string> all;
-  for (const DriverTree& tree : DriverTrees()) all.push_back(tree.id);
+  for (const DriverTree& tree : DriverTreeSet::Shipped().all()) all.push_back(tree.id);
   for (const Finding& finding : FindingsOf(DraftOf(Nothing(), all).yaml)) {
     EXPECT_NE(finding.severity, Severity::kError) << ToLine(finding);
     EXPECT_NE(finding.rule, "P30") << ToLine(finding);
@@ -99,7 +100,7 @@ TEST(Draft, TheSameAnswersGiveTheSameBytes) {
 }
 
 TEST(Draft, WithoutAnOutcomeThereIsNoPlan) {
-  const auto draft = DraftPlan(Nothing(), {}, Questions::Shipped(), ShippedCatalogue(), kToday, "x");
+  const auto draft = DraftPlan(Nothing(), {}, ShippedGuide(), "x");
   ASSERT_FALSE(draft.ok());
   EXPECT_EQ(draft.error().code, Code::kUsage);
 }
@@ -114,8 +115,7 @@ Yaml AnswersOfCase(const std::string& name) {
 
 /// False when the answers contradict themselves, so that a file with them is refused.
 bool ExpectNoErrors(const Yaml& said, const std::string& tree, const std::string& without) {
-  const auto answers =
-      ReadAnswers(WriteYaml(Block::From(said)), "a.yaml", Questions::Shipped(), ShippedCatalogue(), {tree});
+  const auto answers = ReadAnswers(WriteYaml(Block::From(said)), "a.yaml", ShippedGuide(), {tree});
   if (!answers.ok()) return false;
   const Draft draft = DraftOf(answers.value(), {tree});
   for (const Finding& finding : FindingsOf(draft.yaml)) {
@@ -148,11 +148,11 @@ TEST(Draft, WhateverAnswerIsMissingThereIsNoError) {
 }
 
 TEST(Draft, ATeamThatCannotMoveMuchStillGetsAPlanWithoutErrors) {
-  for (const DriverTree& tree : DriverTrees()) {
+  for (const DriverTree& tree : DriverTreeSet::Shipped().all()) {
     for (const char* influence : {"content", "site", "sales", "care", "hiring", "strategy", "delivery"}) {
       const auto answers = ReadAnswers(
           "team: [{name: ann, role: x, function: social, influences: [" + std::string(influence) + "]}]\n",
-          "a.yaml", Questions::Shipped(), ShippedCatalogue(), {tree.id});
+          "a.yaml", ShippedGuide(), {tree.id});
       ASSERT_TRUE(answers.ok()) << ToSentence(answers.error());
       EXPECT_TRUE(ExpectNoErrors(answers.value(), tree.id, std::string("anything but ") + influence));
     }
@@ -177,8 +177,7 @@ TEST(Draft, Cases) {
     std::istringstream lines(text.substr(at + 10));
     for (std::string line; std::getline(lines, line);)
       answers += line.substr(std::min<std::size_t>(2, line.size())) + "\n";
-    const auto read =
-        ReadAnswers(answers, "answers.yaml", Questions::Shipped(), ShippedCatalogue(), templates);
+    const auto read = ReadAnswers(answers, "answers.yaml", ShippedGuide(), templates);
     ASSERT_TRUE(read.ok()) << ToSentence(read.error());
     const Draft draft = DraftOf(read.value(), templates);
     std::vector<std::string> rules, errors;
@@ -257,7 +256,7 @@ TEST(Draft, HostileTextsAnywhereStayWholeInThePlan) {
 
 TEST(Draft, TheSameResultTwiceIsTwoOutcomes) {
   const auto answers = ReadAnswers("outcomes: [{tree: hiring}, {tree: hiring, ceo: Engineers we hired.}]\n",
-                                   "a.yaml", Questions::Shipped(), ShippedCatalogue(), {});
+                                   "a.yaml", ShippedGuide(), {});
   ASSERT_TRUE(answers.ok());
   const Draft draft = DraftOf(answers.value(), {"hiring"});
   EXPECT_NE(draft.yaml.find("id: o_hiring_2"), std::string::npos);
@@ -270,8 +269,9 @@ TEST(Proposals, NameOnlyWhatThereIs) {
   const auto known = [](const std::string& id) {
     return id.empty() || ShippedCatalogue().Find(id) != nullptr;
   };
-  for (const DriverTree& tree : DriverTrees()) EXPECT_NE(data.FindTree(tree.id), nullptr) << tree.id;
-  for (const Pair& pair : data.pairs)
+  for (const DriverTree& tree : DriverTreeSet::Shipped().all())
+    EXPECT_TRUE(!tree.strategy.empty() && !tree.objective.empty() && !tree.owner.empty()) << tree.id;
+  for (const MetricPair& pair : DriverTreeSet::Shipped().pairs())
     EXPECT_TRUE(known(pair.metric) && known(pair.cost) && known(pair.guard)) << pair.metric;
   for (const auto& [metric, words] : data.steps) EXPECT_TRUE(known(metric)) << metric;
   std::set<std::string> elements;
@@ -287,10 +287,9 @@ TEST(Proposals, NameOnlyWhatThereIs) {
 TEST(BackOut, WhatNobodyCanMoveIsAConditionAndNoKpi) {
   const auto answers =
       ReadAnswers("team: [{name: mia, role: Social, function: social, influences: [content, audience]}]\n",
-                  "a.yaml", Questions::Shipped(), ShippedCatalogue(), {"ecommerce_sales"});
+                  "a.yaml", ShippedGuide(), {"ecommerce_sales"});
   ASSERT_TRUE(answers.ok());
-  const BackedOut out =
-      BackOut(answers.value(), {"ecommerce_sales"}, Questions::Shipped(), ShippedCatalogue());
+  const BackedOut out = BackOut(answers.value(), {"ecommerce_sales"}, ShippedGuide());
   for (const ProposedKpi& kpi : out.kpis) {
     EXPECT_EQ(kpi.owner, "mia") << kpi.metric;
     EXPECT_TRUE(kpi.metric != "add_to_cart_rate" && kpi.metric != "aov") << kpi.metric;

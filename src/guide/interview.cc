@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "guide/back_out.h"
+#include "guide/target_proposals.h"
 #include "guide/yaml_writer.h"
 #include "plan/driver_trees.h"
 
@@ -35,9 +36,8 @@ std::string AboutOf(const Yaml& preset) {
 
 }  // namespace
 
-Interview::Interview(const Questions& questions, const Catalogue& catalogue,
-                     std::vector<std::string> templates)
-    : questions_(questions), catalogue_(catalogue), templates_(std::move(templates)) {
+Interview::Interview(const GuideData& data, std::vector<std::string> templates)
+    : data_(data), templates_(std::move(templates)) {
   answers_.kind = Yaml::Kind::kMap;
 }
 
@@ -48,7 +48,7 @@ Result<Done> Interview::Restore(std::string_view saved, std::string_view file) {
     return Error{Code::kInput, std::string(file), "this is not what init saved", "delete it to begin anew"};
   if (const Yaml* templates = root.Find("templates")) {
     for (const std::string& tree : templates->Texts()) {
-      if (FindDriverTree(tree) != nullptr &&
+      if (data_.trees.Find(tree) != nullptr &&
           std::find(templates_.begin(), templates_.end(), tree) == templates_.end())
         templates_.push_back(tree);
     }
@@ -81,8 +81,7 @@ std::string Interview::Save() const {
 }
 
 const BackedOut& Interview::Backed() {
-  if (backed_ == nullptr)
-    backed_ = std::make_shared<const BackedOut>(BackOut(answers_, templates_, questions_, catalogue_));
+  if (backed_ == nullptr) backed_ = std::make_shared<const BackedOut>(BackOut(answers_, templates_, data_));
   return *backed_;
 }
 
@@ -107,8 +106,8 @@ std::vector<Yaml> Interview::Presets(const GuideQuestion& question) {
 }
 
 Known Interview::WhatIsKnown(const GuideQuestion& question) {
-  Known known{&catalogue_, {}};
-  for (const GuideQuestion& each : questions_.all()) {
+  Known known{&data_.catalogue, {}, &data_.trees};
+  for (const GuideQuestion& each : data_.questions.all()) {
     if (each.has_ids) known.ids[each.id] = IdsOf(answers_, each);
   }
   const auto proposed = [](const GuideField& field) { return field.of == "outcomes" || field.of == "kpis"; };
@@ -140,6 +139,7 @@ bool Interview::WalkEntry(const GuideQuestion& question, std::size_t number, Yam
       open_field_ = &field;
       open_ =
           Prompt{at, "", AboutOf(preset), field.ask, field.why, "", field.example, field.standard, may_end};
+      ProposeNumber(question, field, entry);
       if (first && number == 0) {
         if (question.ask != field.ask) open_->heading = question.ask;
         if (open_->why.empty()) open_->why = question.why;
@@ -164,6 +164,21 @@ bool Interview::WalkEntry(const GuideQuestion& question, std::size_t number, Yam
     first = false;
   }
   return true;
+}
+
+void Interview::ProposeNumber(const GuideQuestion& question, const GuideField& field, const Yaml& entry) {
+  if (question.each != "kpis") return;
+  const std::string metric = entry.Text("metric");
+  std::optional<ProposedNumber> proposed;
+  if (field.id == "baseline") proposed = ProposeBaseline(data_, metric);
+  if (field.id == "target" || field.id == "by") {
+    const Yaml* baseline = entry.Find("baseline");
+    proposed = ProposeTarget(Backed(), answers_, data_, metric, entry.Text("outcome"),
+                             baseline == nullptr ? std::nullopt : baseline->Number());
+  }
+  if (!proposed) return;
+  open_->standard = field.id == "by" ? proposed->by : proposed->text;
+  open_->why += (open_->why.empty() ? "" : " ") + std::string("Proposed: ") + proposed->how + ".";
 }
 
 bool Interview::WalkQuestion(const GuideQuestion& question) {
@@ -205,7 +220,7 @@ void Interview::Walk() {
   trail_.clear();
   open_.reset();
   open_field_ = nullptr;
-  for (const GuideQuestion& question : questions_.all()) {
+  for (const GuideQuestion& question : data_.questions.all()) {
     if (!WalkQuestion(question)) return;
   }
 }

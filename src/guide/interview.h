@@ -12,9 +12,8 @@
 #include <vector>
 
 #include "base/result.h"
-#include "catalog/catalogue.h"
 #include "guide/answers.h"
-#include "guide/questions.h"
+#include "guide/guide_data.h"
 
 namespace backcast {
 
@@ -31,8 +30,8 @@ struct Prompt {
 
 class Interview {
  public:
-  /// `questions` and `catalogue` must outlive this.
-  Interview(const Questions& questions, const Catalogue& catalogue, std::vector<std::string> templates);
+  /// What `data` refers to must outlive this.
+  Interview(const GuideData& data, std::vector<std::string> templates);
 
   /// Takes up what Save() wrote. Errors: kInput with file:line:column.
   Result<Done> Restore(std::string_view saved, std::string_view file);
@@ -62,14 +61,15 @@ class Interview {
   bool WalkQuestion(const GuideQuestion& question);
   bool WalkEntry(const GuideQuestion& question, std::size_t number, Yaml preset, bool extra, Yaml& entry,
                  bool& ended);
+  /// A number of a KPI that can be proposed becomes the default of the open question.
+  void ProposeNumber(const GuideQuestion& question, const GuideField& field, const Yaml& entry);
   /// What the answers so far lead to; made once for them.
   const BackedOut& Backed();
   std::vector<Yaml> Presets(const GuideQuestion& question);
   /// What the answers of `question` may name.
   Known WhatIsKnown(const GuideQuestion& question);
 
-  const Questions& questions_;
-  const Catalogue& catalogue_;
+  GuideData data_;
   std::vector<std::string> templates_;
   std::map<std::string, Word> said_;
   std::vector<std::string> trail_;  ///< keys of said_ in the order they were played

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "guide/draft.h"
+#include "guide/guide_cases.h"
 #include "guide/yaml_writer.h"
 #include "plan/plan_cases.h"
 
@@ -13,7 +14,7 @@ namespace backcast {
 namespace {
 
 Interview NewInterview(std::vector<std::string> templates = {"ecommerce_sales"}) {
-  return Interview(Questions::Shipped(), ShippedCatalogue(), std::move(templates));
+  return Interview(ShippedGuide(), std::move(templates));
 }
 
 /// Answers the open question with what was prepared for it, else skips it.
@@ -61,8 +62,7 @@ TEST(Interview, FollowsTheOrderOfThoughtAndEnds) {
   EXPECT_EQ(answers.Find("owners")->items[0].Text("outcome"), "o_ecommerce_sales");
   EXPECT_EQ(answers.Find("team")->items[0].Find("influences")->Texts(),
             (std::vector<std::string>{"content", "audience", "site"}));
-  const auto draft = DraftPlan(answers, interview.templates(), Questions::Shipped(), ShippedCatalogue(),
-                               DayOf("2026-11-02"), "x");
+  const auto draft = DraftPlan(answers, interview.templates(), ShippedGuide(), "x");
   ASSERT_TRUE(draft.ok());
   const PlanReading plan = ReadSoundly(draft.value().yaml);
   EXPECT_EQ(plan.plan.outcomes[0].owner, "eva");
@@ -78,7 +78,7 @@ TEST(Interview, StoppedAnywhereItGoesOnToTheSameEnd) {
   for (const int stop : {1, 17, 60}) {
     Interview first = NewInterview();
     for (int i = 0; i < stop && first.Next(); ++i) AnswerOne(first, kPrepared);
-    Interview second(Questions::Shipped(), ShippedCatalogue(), {});
+    Interview second(ShippedGuide(), {});
     const std::string saved = first.Save();
     const auto restored = second.Restore(saved, "init.yaml");
     ASSERT_TRUE(restored.ok()) << ToSentence(restored.error());
@@ -168,7 +168,7 @@ TEST(Interview, HostileTextsSurviveSavingAndGoingOn) {
 
 TEST(Answers, FaultsNameThePlaceAndWhatWasMeant) {
   const auto fault = [](const std::string& text) {
-    const auto read = ReadAnswers(text, "a.yaml", Questions::Shipped(), ShippedCatalogue(), {});
+    const auto read = ReadAnswers(text, "a.yaml", ShippedGuide(), {});
     return read.ok() ? std::string("no fault") : ToSentence(read.error());
   };
   EXPECT_EQ(fault("taem: []\n"), "a.yaml:1:1: there is no question 'taem'; did you mean 'team'?");
@@ -186,7 +186,7 @@ TEST(Answers, FaultsNameThePlaceAndWhatWasMeant) {
 
 TEST(Answers, TheTemplateIsAnAnswersFileItself) {
   const std::string text = AnswersTemplate(Questions::Shipped(), {"hiring", "pr"});
-  const auto read = ReadAnswers(text, "template.yaml", Questions::Shipped(), ShippedCatalogue(), {});
+  const auto read = ReadAnswers(text, "template.yaml", ShippedGuide(), {});
   ASSERT_TRUE(read.ok()) << ToSentence(read.error());
   EXPECT_EQ(TreesOf(read.value(), {}), (std::vector<std::string>{"hiring", "pr"}));
   // With every # taken away it is YAML in which every question and field is known.

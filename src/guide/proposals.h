@@ -19,18 +19,6 @@ struct CompanyFunction {
   std::vector<std::string> influences;
 };
 
-/// What stands in for a tree's sentences until a person writes better ones.
-struct TreeWords {
-  std::string id, strategy, objective, kind;
-  std::vector<std::string> owner;  ///< functions, the first that is there answers for the outcome
-};
-
-/// What is read beside a metric.
-struct Pair {
-  std::string metric, cost, guard;
-  std::vector<std::string> compare;
-};
-
 struct TacticPattern {
   std::string id, name, element, stage, focus, channels, only_for;
   std::vector<std::string> moves, asks_for, path, owner;
@@ -40,8 +28,6 @@ struct TacticPattern {
 struct Proposals {
   std::vector<CompanyFunction> functions;
   std::map<std::string, std::string, std::less<>> same_as;
-  std::vector<TreeWords> trees;
-  std::vector<Pair> pairs;
   std::vector<std::string> entry;  ///< metrics with which a path begins
   std::map<std::string, std::string, std::less<>> steps;
   std::vector<TacticPattern> tactics;
@@ -53,8 +39,6 @@ struct Proposals {
   static Result<Proposals> Parse(std::string_view yaml, std::string_view file);
 
   const CompanyFunction* FindFunction(std::string_view word) const;  ///< same_as is followed
-  const TreeWords* FindTree(std::string_view id) const;
-  const Pair* FindPair(std::string_view metric) const;
 };
 
 }  // namespace backcast

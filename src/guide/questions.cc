@@ -6,6 +6,7 @@
 
 #include "base/embedded.h"
 #include "base/nearest.h"
+#include "plan/shape.h"
 
 namespace backcast {
 namespace {
@@ -27,21 +28,6 @@ std::optional<GuideField::Is> KindOf(std::string_view word) {
   return std::nullopt;
 }
 
-bool IsYes(const Yaml& map, std::string_view key) {
-  const Yaml* value = map.Find(key);
-  return value != nullptr && value->Boolean().value_or(false);
-}
-
-/// The word lists of the plan's own schema, so that a question and the doctor know the same words.
-const Yaml& SchemaWords() {
-  static const Yaml words = [] {
-    const auto schema = ParseYaml(Embedded("plan/schema.yaml").value_or(""), "plan/schema.yaml");
-    const Yaml* found = schema.ok() ? schema.value().Find("words") : nullptr;
-    return found == nullptr ? Yaml() : *found;
-  }();
-  return words;
-}
-
 Result<GuideField> ReadField(const Yaml& item, std::string_view file) {
   GuideField field;
   field.id = item.Text("id");
@@ -52,7 +38,7 @@ Result<GuideField> ReadField(const Yaml& item, std::string_view file) {
   field.into = item.Text("into", field.id);
   if (field.into == "-") field.into.clear();
   field.of = item.Text("of");
-  field.optional = IsYes(item, "optional");
+  field.optional = item.Flag("optional");
   const std::optional<GuideField::Is> kind = KindOf(item.Text("is"));
   if (!kind || field.id.empty() || field.ask.empty()) {
     std::vector<std::string> known;
@@ -63,11 +49,13 @@ Result<GuideField> ReadField(const Yaml& item, std::string_view file) {
   }
   field.is = *kind;
   if (const Yaml* words = item.Find("words")) {
-    const Yaml* list = words->IsScalar() ? SchemaWords().Find(words->text) : words;
-    if (list == nullptr)
+    // The lists of the plan's own schema, so that a question and the doctor know the same words.
+    const std::vector<std::string>* named =
+        words->IsScalar() ? Shapes::Shipped().FindWords(words->text) : nullptr;
+    if (words->IsScalar() && named == nullptr)
       return Error{Code::kInput, At(file, words->place), "there is no list of words '" + words->text + "'",
                    ""};
-    field.words = list->Texts();
+    field.words = named != nullptr ? *named : words->Texts();
   }
   if (const Yaml* condition = item.Find("if")) {
     for (const Yaml::Entry& entry : condition->entries)
@@ -84,21 +72,20 @@ Result<GuideQuestion> ReadQuestion(const Yaml& item, std::string_view file) {
   question.why = item.Text("why");
   question.into = item.Text("into");
   question.each = item.Text("each");
-  question.repeat = IsYes(item, "repeat");
-  question.optional = IsYes(item, "optional");
+  question.repeat = item.Flag("repeat");
+  question.optional = item.Flag("optional");
   if (const Yaml* ids = item.Find("ids")) {
     question.has_ids = true;
     question.prefix = ids->Text("prefix");
     question.named = ids->Text("from");
   }
   if (const Yaml* when = item.Find("when")) {
-    if (const Yaml* trees = when->Find("trees")) question.trees = trees->Texts();
+    question.trees = when->Texts("trees");
     question.answered = when->Text("answered");
   }
-  const Yaml* fields = item.Find("fields");
-  if (question.id.empty() || question.ask.empty() || fields == nullptr || fields->items.empty())
+  if (question.id.empty() || question.ask.empty() || item.Items("fields").empty())
     return Error{Code::kInput, At(file, item.place), "a question needs id, ask and fields", ""};
-  for (const Yaml& one : fields->items) {
+  for (const Yaml& one : item.Items("fields")) {
     BACKCAST_TRY(GuideField field, ReadField(one, file));
     question.fields.push_back(std::move(field));
   }

@@ -19,7 +19,7 @@ Ids::Ids(const Yaml& root, const Shapes& shapes) : shapes_(shapes) {
   for (const std::vector<std::string>& space : shapes.name_spaces()) {
     for (const std::string& kind : space) space_of_[kind] = space.front();
   }
-  for (const DriverTree& tree : DriverTrees()) by_kind_["tree"].emplace(tree.id, Place{});
+  for (const DriverTree& tree : DriverTreeSet::Shipped().all()) by_kind_["tree"].emplace(tree.id, Place{});
   if (const Shape* file = shapes.Find("file")) Collect(root, *file, 0);
 }
 

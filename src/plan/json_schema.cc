@@ -77,8 +77,8 @@ Json OfKey(const ShapeKey& key) {
   Json schema = OfForms(key.forms, key);
   if (key.refers == std::vector<std::string>{"tree"}) {
     Json trees = Json::array();
-    for (const DriverTree& tree : DriverTrees()) trees.push_back(tree.id);
-    schema["enum"] = trees;
+    for (const DriverTree& tree : DriverTreeSet::Shipped().all()) trees.push_back(tree.id);
+    schema["examples"] = trees;  // a plan may bring its own
   }
   schema["description"] = key.note;
   return schema;

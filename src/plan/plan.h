@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "base/yaml.h"
 #include "catalog/catalogue.h"
+#include "plan/driver_trees.h"
 
 namespace backcast {
 
@@ -88,6 +89,7 @@ struct Plan {
   std::vector<Tactic> tactics;
   std::vector<Channel> channels;
   std::vector<NotMeasured> not_measured;
+  DriverTreeSet driver_trees = DriverTreeSet::Shipped();  ///< the plan's own first, then those that ship
   Yaml root;  ///< everything as written, for rules that look at the rest
 
   const Person* FindPerson(std::string_view id) const;

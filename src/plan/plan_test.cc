@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "plan/driver_trees.h"
 #include "plan/plan_cases.h"
@@ -166,8 +167,10 @@ TEST(PlanPage, BeginsWithAPlanThatCanBeRead) {
 }
 
 TEST(DriverTrees, NameMetricsOfTheCatalogue) {
-  EXPECT_EQ(DriverTrees().size(), 12U);
-  for (const DriverTree& tree : DriverTrees()) {
+  const DriverTreeSet& shipped = DriverTreeSet::Shipped();
+  EXPECT_EQ(shipped.all().size(), 12U);
+  EXPECT_EQ(shipped.own(), 0U);
+  for (const DriverTree& tree : shipped.all()) {
     std::vector<std::string> metrics = tree.costs;
     metrics.insert(metrics.end(), tree.guards.begin(), tree.guards.end());
     metrics.push_back(tree.outcome);
@@ -179,6 +182,92 @@ TEST(DriverTrees, NameMetricsOfTheCatalogue) {
           << tree.id << " names " << metric;
     }
   }
+}
+
+TEST(DriverTrees, SayEachCostAndGuardInOnePlace) {
+  const DriverTreeSet& shipped = DriverTreeSet::Shipped();
+  std::set<std::string> paired;
+  for (const MetricPair& pair : shipped.pairs())
+    EXPECT_TRUE(paired.insert(pair.metric).second) << pair.metric;
+  for (const DriverTree& tree : shipped.all()) {
+    std::set<std::string> said;
+    const auto add = [&](const std::string& metric) {
+      const MetricPair* pair = shipped.FindPair(metric);
+      if (pair != nullptr) said.insert({pair->cost, pair->guard});
+    };
+    for (const DriverFactor& factor : tree.identity) add(factor.metric);
+    for (const DriverLead& lead : tree.leads) add(lead.metric);
+    for (const std::string& cost : tree.costs) EXPECT_EQ(said.count(cost), 0U) << tree.id << " " << cost;
+    for (const std::string& guard : tree.guards) EXPECT_EQ(said.count(guard), 0U) << tree.id << " " << guard;
+  }
+}
+
+constexpr std::string_view kOwnTrees =
+    "brand: Radwerk\n"
+    "outcomes: [{id: o_shop, metric: revenue_net, tree: by_order}]\n"
+    "driver_trees:\n"
+    "- {id: by_order, outcome: revenue_net, identity: [{metric: orders, cap: 0.5}, {metric: aov}]}\n"
+    "- {id: opt_ins, outcome: opt_ins, identity: [{metric: social_sessions}, {metric: opt_in_rate}]}\n";
+
+TEST(DriverTrees, APlanBringsItsOwn) {
+  const Plan plan = ReadSoundly(std::string(kOwnTrees)).plan;
+  EXPECT_EQ(plan.driver_trees.own(), 2U);
+  EXPECT_EQ(plan.driver_trees.all().size(), 13U);  // one that ships is replaced
+  ASSERT_NE(plan.driver_trees.Find("by_order"), nullptr);
+  EXPECT_EQ(plan.driver_trees.For("revenue_net")->id, "by_order");
+  EXPECT_EQ(plan.driver_trees.Find("opt_ins")->identity.front().metric, "social_sessions");
+  EXPECT_EQ(plan.driver_trees.Find("by_order")->identity.front().cap, 0.5);
+  EXPECT_NE(plan.driver_trees.Find("inquiries"), nullptr);
+  EXPECT_EQ(DriverTreeSet::Shipped().Find("by_order"), nullptr);
+}
+
+TEST(DriverTrees, EveryShippedTreeWouldPassAsAPlansOwn) {
+  for (const DriverTree& tree : DriverTreeSet::Shipped().all()) {
+    if (tree.identity.empty()) continue;
+    std::string text = "outcomes: [{id: o, metric: " + tree.outcome +
+                       ", tree: own}]\ndriver_trees:\n- {id: own, outcome: " + tree.outcome + ", identity: [";
+    for (const DriverFactor& factor : tree.identity) text += "{metric: " + factor.metric + "}, ";
+    text.resize(text.size() - 2);
+    const PlanReading reading = ReadSoundly(text + "]}\n");
+    for (const Finding& finding : ExamineChain(reading.plan, ShippedCatalogue(), DayOf("2026-11-02")))
+      EXPECT_TRUE(finding.rule != "P62" && finding.rule != "P63" && finding.rule != "P64") << ToLine(finding);
+  }
+}
+
+/// Rule, line and column of what both layers say about a wrong tree.
+std::vector<std::string> FaultsOf(std::string text) {
+  const PlanReading reading = ReadSoundly(text);
+  std::vector<Finding> findings = reading.findings;
+  const std::vector<Finding> chain = ExamineChain(reading.plan, ShippedCatalogue(), DayOf("2026-11-02"));
+  findings.insert(findings.end(), chain.begin(), chain.end());
+  std::vector<std::string> faults;
+  for (const Finding& finding : findings) {
+    const bool of_a_tree =
+        finding.rule == "P62" || finding.rule == "P63" || finding.rule == "P25" || finding.rule[0] == 'T';
+    if (of_a_tree && finding.severity == Severity::kError)
+      faults.push_back(finding.rule + " " + std::to_string(finding.place.line) + ":" +
+                       std::to_string(finding.place.column));
+  }
+  return faults;
+}
+
+TEST(DriverTrees, WrongOnesAreErrorsWithTheirPlace) {
+  const std::string head = "outcomes: [{id: o, metric: revenue_net, tree: own}]\ndriver_trees:\n";
+  const auto tree = [](const std::string& id, const std::string& outcome, const std::string& identity) {
+    return "- id: " + id + "\n  outcome: " + outcome + "\n  identity: [" + identity + "]\n";
+  };
+  using Faults = std::vector<std::string>;
+  EXPECT_EQ(FaultsOf(head + tree("own", "revenue_net", "{metric: orders}, {metric: aov}")), Faults());
+  EXPECT_EQ(FaultsOf(head + tree("own", "revenue_net", "{metric: ordres}, {metric: aov}")),
+            Faults{"P25 5:23"});
+  EXPECT_EQ(FaultsOf(head + tree("own", "revenue_net", "{metric: orders}, {metric: add_to_cart_rate}")),
+            Faults{"P62 5:13"});
+  EXPECT_EQ(FaultsOf(head + tree("own", "revenue_net", "{metric: aov}, {metric: orders}, {metric: aov}")),
+            (Faults{"P62 5:56", "P62 5:13"}));
+  EXPECT_EQ(FaultsOf(head + tree("own", "revenue_net", "{metric: orders}, {metric: aov}") +
+                     tree("behind", "orders", "{metric: leads}, {metric: lead_rate}") +
+                     tree("first", "leads", "{metric: orders}, {metric: lead_rate}")),
+            (Faults{"P63 8:13", "P63 11:13"}));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // plan.yaml -> Plan. What cannot be used is left out here; the text layer says so.
 #include "plan/blocks.h"
+#include "plan/driver_trees.h"
 #include "plan/plan.h"
 #include "plan/scope.h"
 #include "plan/sentences.h"
@@ -10,11 +11,6 @@
 
 namespace backcast {
 namespace {
-
-std::vector<std::string> TextsOf(const Yaml& map, std::string_view key) {
-  const Yaml* value = map.Find(key);
-  return value == nullptr ? std::vector<std::string>() : value->Texts();
-}
 
 int IntegerOf(const Yaml& map, std::string_view key, int otherwise) {
   const std::optional<double> number = FiniteNumber(map.Find(key));
@@ -57,7 +53,7 @@ void ReadHead(const Yaml& root, Plan& plan) {
 void ReadPeople(const Yaml& root, Plan& plan) {
   for (const Yaml* item : Blocks(root, "team")) {
     plan.team.push_back({item->Text("id"), item->Text("role"), item->Text("function"),
-                         TextsOf(*item, "influences"), item->place});
+                         item->Texts("influences"), item->place});
   }
   for (const Yaml* item : Blocks(root, "objectives")) {
     plan.objectives.push_back({item->Text("id"), item->Text("statement"), item->Text("strategy"),
@@ -100,8 +96,8 @@ Kpi ReadKpi(const Yaml& item, const Catalogue& catalogue) {
   kpi.issue = item.Text("issue");
   kpi.scope = ReadScope(item.Find("scope"), catalogue);
   kpi.goal = ReadGoal(item);
-  kpi.segments = TextsOf(item, "segment");
-  kpi.compare_with = TextsOf(item, "compare_with");
+  kpi.segments = item.Texts("segment");
+  kpi.compare_with = item.Texts("compare_with");
   kpi.path = ReadPath(item.Find("path"));
   kpi.place = item.place;
   return kpi;
@@ -114,8 +110,8 @@ Tactic ReadTactic(const Yaml& item, const Catalogue& catalogue) {
   tactic.element = item.Text("element");
   tactic.stage = item.Text("stage");
   tactic.owner = item.Text("owner");
-  tactic.channels = TextsOf(item, "channels");
-  tactic.moves = TextsOf(item, "moves");
+  tactic.channels = item.Texts("channels");
+  tactic.moves = item.Texts("moves");
   if (const Yaml* budget = item.Find("budget")) {
     for (const Yaml::Entry& entry : budget->entries) {
       if (const std::optional<double> amount = FiniteNumber(&entry.value)) tactic.budget[entry.key] = *amount;
@@ -125,6 +121,12 @@ Tactic ReadTactic(const Yaml& item, const Catalogue& catalogue) {
   tactic.scope = ReadScope(item.Find("scope"), catalogue);
   tactic.place = item.place;
   return tactic;
+}
+
+void ReadDriverTrees(const Yaml& root, Plan& plan) {
+  std::vector<DriverTree> own;
+  for (const Yaml* item : Blocks(root, "driver_trees")) own.push_back(ReadDriverTree(*item));
+  if (!own.empty()) plan.driver_trees = DriverTreeSet::Shipped().With(std::move(own));
 }
 
 }  // namespace
@@ -137,6 +139,7 @@ Result<PlanReading> ReadPlan(std::string_view yaml, std::string_view file, const
   plan.file = file;
   ReadHead(root, plan);
   ReadPeople(root, plan);
+  ReadDriverTrees(root, plan);
   for (const Yaml* item : Blocks(root, "outcomes")) plan.outcomes.push_back(ReadOutcome(*item, catalogue));
   for (const Yaml* item : Blocks(root, "kpis")) plan.kpis.push_back(ReadKpi(*item, catalogue));
   for (const Yaml* item : Blocks(root, "tactics")) plan.tactics.push_back(ReadTactic(*item, catalogue));

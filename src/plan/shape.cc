@@ -101,6 +101,9 @@ const Shapes& Shapes::Shipped() {
 Result<Shapes> Shapes::Parse(std::string_view yaml, std::string_view file) {
   BACKCAST_TRY(const Yaml root, ParseYaml(yaml, file));
   Shapes shapes;
+  if (const Yaml* words = root.Find("words")) {
+    for (const Yaml::Entry& list : words->entries) shapes.words_[list.key] = list.value.Texts();
+  }
   if (const Yaml* all = root.Find("shapes")) {
     for (const Yaml::Entry& entry : all->entries) {
       Shape shape;
@@ -133,6 +136,11 @@ Result<Shapes> Shapes::Parse(std::string_view yaml, std::string_view file) {
 const Shape* Shapes::Find(std::string_view name) const {
   const auto found = by_name_.find(name);
   return found == by_name_.end() ? nullptr : &shapes_[found->second];
+}
+
+const std::vector<std::string>* Shapes::FindWords(std::string_view name) const {
+  const auto found = words_.find(name);
+  return found == words_.end() ? nullptr : &found->second;
 }
 
 std::string ToWords(const Form& form) {

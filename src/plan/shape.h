@@ -69,6 +69,8 @@ class Shapes {
   static Result<Shapes> Parse(std::string_view yaml, std::string_view file);
 
   const Shape* Find(std::string_view name) const;
+  /// The list of that name under words:, or nullptr.
+  const std::vector<std::string>* FindWords(std::string_view name) const;
   const std::vector<Shape>& all() const { return shapes_; }
   /// Kinds of node whose ids must differ from each other.
   const std::vector<std::vector<std::string>>& name_spaces() const { return name_spaces_; }
@@ -76,6 +78,7 @@ class Shapes {
  private:
   std::vector<Shape> shapes_;
   std::map<std::string, std::size_t, std::less<>> by_name_;
+  std::map<std::string, std::vector<std::string>, std::less<>> words_;
   std::vector<std::vector<std::string>> name_spaces_;
 };
 

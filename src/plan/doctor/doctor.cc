@@ -9,7 +9,7 @@ namespace {
 
 RuleFunction FunctionOf(std::string_view id) {
   for (const auto rows : {ObjectiveRules(), PeopleRules(), IssueRules(), OutcomeRules(), KpiRules(),
-                          AudienceRules(), TacticRules(), RevisionRules(), TargetRules()}) {
+                          AudienceRules(), TacticRules(), RevisionRules(), TargetRules(), DriverRules()}) {
     for (const RuleRow& row : rows) {
       if (row.id == id) return row.examine;
     }

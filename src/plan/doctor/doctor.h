@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The chain layer: all rules of rules.yaml over one plan. Comes in: plan, metrics, day; goes out: findings
-// P01 to P61.
+// P01 to P64.
 #pragma once
 
 #include <span>

@@ -107,5 +107,6 @@ std::span<const RuleRow> AudienceRules();
 std::span<const RuleRow> TacticRules();
 std::span<const RuleRow> RevisionRules();
 std::span<const RuleRow> TargetRules();
+std::span<const RuleRow> DriverRules();
 
 }  // namespace backcast

@@ -79,6 +79,17 @@ void UnknownMetric(const Examination& seen, const Rule&, const Report& report) {
   for (const Yaml* card : Blocks(seen.plan.root, "scorecards")) {
     for (const Yaml* metric : ScalarsOf(card->Find("extra"))) unknown.Check(metric, *card, "scorecard", "");
   }
+  for (const Yaml* tree : Blocks(seen.plan.root, "driver_trees")) {
+    const auto check = [&](const Yaml* metric) { unknown.Check(metric, *tree, "driver tree", ""); };
+    for (const std::string_view key : {"outcome", "also", "costs", "guards"}) {
+      for (const Yaml* metric : ScalarsOf(tree->Find(key))) check(metric);
+    }
+    for (const Yaml& factor : tree->Items("identity")) check(factor.Find("metric"));
+    for (const Yaml& lead : tree->Items("leads")) {
+      check(lead.Find("metric"));
+      check(lead.Find("factor"));
+    }
+  }
 }
 
 /// How many KPIs name one id under a key, and the first of them.

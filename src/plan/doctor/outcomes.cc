@@ -4,7 +4,6 @@
 
 #include "plan/blocks.h"
 #include "plan/doctor/examination.h"
-#include "plan/driver_trees.h"
 #include "plan/number_words.h"
 #include "plan/value_check.h"
 
@@ -105,7 +104,7 @@ double Reach(const DriverTree& tree, Day from, Day to, const Rule& rule) {
 void BeyondTheDrivers(const Examination& seen, const Rule& rule, const Report& report) {
   const Day from = PlanDay(ValueAt(seen.plan.root, "plan.valid_from")).value_or(seen.today);
   for (const auto& outcome : seen.outcomes) {
-    const DriverTree* tree = outcome.node.tree.empty() ? nullptr : FindDriverTree(outcome.node.tree);
+    const DriverTree* tree = seen.plan.driver_trees.Find(outcome.node.tree);
     const double baseline = outcome.node.goal.baseline.value_or(0),
                  target = outcome.node.goal.target.value_or(0);
     if (tree == nullptr || tree->identity.empty() || baseline <= 0 || target <= baseline) continue;
