@@ -39,7 +39,6 @@ class ChainPainter {
       : workspace_(workspace), read_(read), picture_(picture) {}
 
   Result<Done> Paint() {
-    evidence_ = WeighLinks(read_.chain, read_.data, Experiments(*workspace_.plan()));
     Closures();
     Links();
     Runs();
@@ -59,7 +58,7 @@ class ChainPainter {
   }
 
   void Links() {
-    for (const LinkEvidence& link : evidence_) {
+    for (const LinkEvidence& link : EvidenceOf(workspace_, read_)) {
       const ChainNode* from = read_.chain.Find(link.from);
       const ChainNode* to = read_.chain.Find(link.to);
       if (link.kind != LinkKind::kInfluence || !link.test || !from->in_plan || to->role != NodeRole::kOutcome)
@@ -100,10 +99,11 @@ class ChainPainter {
 
   Result<Done> Improvements() {
     std::vector<std::string> remarks;
-    BACKCAST_TRY(const std::vector<ChangeAnswer> answers, AskChanges(workspace_, read_.ready, remarks));
+    BACKCAST_TRY(const std::vector<ChangeAnswer> answers,
+                 AskChanges(workspace_, read_, WhichChanges::kImprovements, remarks));
     for (const ChangeAnswer& answer : answers) {
       const BeforeAfter& test = answer.expected.test;
-      if (!answer.change.improvement || test.verdict == BeforeAfter::Verdict::kCannotTell) continue;
+      if (test.verdict == BeforeAfter::Verdict::kCannotTell) continue;
       picture_.improvements.push_back({answer.change.id, test.effect * answer.change.direction > 0,
                                        test.verdict == BeforeAfter::Verdict::kChanged});
     }
@@ -129,7 +129,6 @@ class ChainPainter {
   Workspace& workspace_;
   ReadChain& read_;
   DataPicture& picture_;
-  std::vector<LinkEvidence> evidence_;
 };
 
 std::vector<Finding> AlarmFindings(const Plan& plan, const ReadChain& read) {
@@ -179,8 +178,8 @@ std::vector<Finding> MovedTargets(const Workspace& workspace, Talk& talk) {
 
 }  // namespace
 
-Result<std::vector<Finding>> FillFromChain(Workspace& workspace, Talk& talk, DataPicture& picture) {
-  BACKCAST_TRY(ReadChain read, ReadWholeChain(workspace, {}, talk));
+Result<std::vector<Finding>> FillFromChain(Workspace& workspace, ReadChain& read, Talk& talk,
+                                           DataPicture& picture) {
   BACKCAST_CHECK(ChainPainter(workspace, read, picture).Paint());
   std::vector<Finding> findings = AlarmFindings(*workspace.plan(), read);
   for (Finding& moved : MovedTargets(workspace, talk)) findings.push_back(std::move(moved));

@@ -194,20 +194,24 @@ Result<std::vector<DefinitionChange>> ShippedDefinitionChanges(std::vector<std::
   return changes;
 }
 
-Result<DataPicture> ReadDataPicture(Workspace& workspace, Talk& talk) {
-  BACKCAST_TRY(const Ready ready, Prepare(workspace, {}, talk));
+Result<DataPicture> ReadDataPicture(Workspace& workspace, const Ready& ready) {
   DataPicture picture;
   picture.as_of = ready.request.as_of;
   picture.period = ready.request.period;
   for (const FactCoverage& fact : ready.coverage) picture.rows[fact.fact] = fact.rows;
   BACKCAST_CHECK(PictureReader(workspace, ready.coverage, picture).Fill());
-  BACKCAST_CHECK(AskForPicture(workspace, ready.coverage, ready.statistics, picture));
+  BACKCAST_CHECK(AskForPicture(workspace, ready, picture));
   return picture;
 }
 
 Result<std::vector<Finding>> DataFindings(Workspace& workspace, Day today, Talk& talk) {
-  BACKCAST_TRY(DataPicture picture, ReadDataPicture(workspace, talk));
-  BACKCAST_TRY(std::vector<Finding> alarms, FillFromChain(workspace, talk, picture));
+  BACKCAST_TRY(ReadChain read, ReadWholeChain(workspace, {}, talk));
+  return DataFindings(workspace, read, today, talk);
+}
+
+Result<std::vector<Finding>> DataFindings(Workspace& workspace, ReadChain& read, Day today, Talk& talk) {
+  BACKCAST_TRY(DataPicture picture, ReadDataPicture(workspace, read.ready));
+  BACKCAST_TRY(std::vector<Finding> alarms, FillFromChain(workspace, read, talk, picture));
   std::vector<Finding> findings = ExamineData(*workspace.plan(), workspace.catalogue(), picture, today);
   for (Finding& alarm : alarms) findings.push_back(std::move(alarm));
   return findings;

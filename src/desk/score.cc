@@ -103,8 +103,7 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   const std::set<std::string> facts = FactsOf(outline, workspace.catalogue());
   BACKCAST_CHECK(
       CountDays(workspace.engine(), workspace.schemas(), facts, ready.request.period, ready.coverage));
-  BACKCAST_TRY(const CompileHints hints,
-               ReadHints(workspace, outline, facts, ready.request.by, ready.coverage, ready.statistics));
+  BACKCAST_TRY(const CompileHints hints, ReadHints(workspace, ready, outline, facts, ready.request.by));
   std::vector<std::string> sql;
   BACKCAST_TRY(const std::vector<ScopedAnswer> answers, Ask(workspace, outline, hints, sql));
   CardContext context{.catalogue = workspace.catalogue(),
@@ -144,8 +143,7 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
 Result<Answer> Score(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk) {
   if (!options.rows.empty()) {
     BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
-    BACKCAST_TRY(const CompileHints hints,
-                 ReadRowHints(workspace, options.rows, ready.coverage, ready.statistics));
+    BACKCAST_TRY(const CompileHints hints, ReadRowHints(workspace, ready, options.rows));
     return ListRows(workspace, options.rows, options.filters, ready.request.period, hints, options.format);
   }
   BACKCAST_TRY(const Scorecard card, MakeScorecard(workspace, options, today, talk));
