@@ -10,21 +10,19 @@
 
 #include "chain/changes.h"
 #include "chain/evidence.h"
-#include "chain/why.h"
 #include "desk/answer.h"
 #include "desk/chain_data.h"
 #include "desk/score.h"
 
 namespace backcast {
 
-/// A chain with its numbers, and what was already found out about it: a page asks some of it twice.
+/// A chain with its numbers.
 struct ReadChain {
   Ready ready;
   ValueChain chain;
   ChainData data;
   std::vector<std::string> sql;
   std::optional<std::vector<LinkEvidence>> evidence;  ///< filled by EvidenceOf
-  std::map<std::string, Why> why;                     ///< by outcome, for nobody in particular; by AskWhy
 };
 
 /// Errors: kInput without a plan or without data; kUsage; kUnavailable.

@@ -7,7 +7,6 @@
 #include "chain/alarms.h"
 #include "chain/why.h"
 #include "desk/chain.h"
-#include "desk/why_questions.h"
 #include "measure/distributions.h"
 #include "measure/regression.h"
 #include "plan/diff.h"
@@ -113,7 +112,10 @@ class ChainPainter {
   Result<Done> Broken() {
     for (const Outcome& outcome : workspace_.plan()->outcomes) {
       if (read_.chain.Factors(outcome.id).empty() || read_.data.compare.days() <= 0) continue;
-      BACKCAST_TRY(const Why why, AskWhy(workspace_, read_, outcome.id, ""));
+      // The weakest stage does not depend on groups and pickups, so the lake need not be asked for them.
+      BACKCAST_TRY(const Why why,
+                   ExplainChange(read_.chain, read_.data, *workspace_.plan(),
+                                 {.outcome = outcome.id, .owner = "", .mixes = {}, .pickup = {}}));
       if (!why.weakest) continue;
       const WhyPart& weakest = why.parts[*why.weakest];
       for (const Kpi& kpi : workspace_.plan()->kpis) {

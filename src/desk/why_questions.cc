@@ -132,17 +132,13 @@ Result<Why> AskWhy(Workspace& workspace, ReadChain& read, const std::string& out
                    const std::string& owner) {
   WhyQuestion question{outcome, owner, {}, {}};
   const ChainNode* node = read.chain.FindByName(outcome);
-  const bool kept = node != nullptr && owner.empty();
-  if (const auto known = read.why.find(kept ? node->id : ""); known != read.why.end()) return known->second;
   if (node != nullptr && read.data.compare.days() > 0) {
     Asker asker(workspace, read);
     BACKCAST_TRY(question.mixes, asker.Mixes(node->id));
     BACKCAST_TRY(question.pickup, asker.Picked(*node));
     question.outcome = node->id;
   }
-  Result<Why> why = ExplainChange(read.chain, read.data, *workspace.plan(), question);
-  if (kept && why.ok()) read.why.emplace(question.outcome, why.value());
-  return why;
+  return ExplainChange(read.chain, read.data, *workspace.plan(), question);
 }
 
 }  // namespace backcast
