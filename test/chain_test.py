@@ -4,6 +4,7 @@
 as canonical facts."""
 import csv
 import datetime
+import html
 import json
 import math
 import random
@@ -340,17 +341,17 @@ kpis:
 - {{id: k_idle, outcome: o, metric: followers_lost, owner: ana, target: {{value: 100000, by: 2027-12-31}}, path: [followers_lost, orders]}}
 """
 
-    def world(self, name, bonus="", target=9000, pushed=0, guard_falls=False, rest=1.0):
+    def world(self, name, bonus="", target=9000, pushed=0, guard_falls=False, rest=1.0, against=False):
         chance = random.Random(11)
         folder = self.folder / name
         (folder / "exports").mkdir(parents=True)
-        logs = [0.3 * chance.gauss(0, 1) for _ in range(self.WEEKS + 2)]
+        logs = [0.3 * chance.gauss(0, 1) + (0.05 * max(0, week - self.WEEKS + 30) if against else 0) for week in range(self.WEEKS + 2)]
         first = self.LAST - datetime.timedelta(days=7 * self.WEEKS - 1)
         accounts, sites, orders = [], [], []
         poisson = lambda mean: max(0, round(chance.gauss(mean, math.sqrt(mean))))
         for week in range(self.WEEKS):
             own, lead = logs[week + 2], logs[week]
-            outcome = math.exp(0.8 * lead + 0.1 * chance.gauss(0, 1))
+            outcome = math.exp((-0.8 if against else 0.8) * lead + 0.1 * chance.gauss(0, 1))
             for weekday in range(7):
                 day = first + datetime.timedelta(days=7 * week + weekday)
                 visits = poisson(400 * math.exp(own) * (2 if week >= self.WEEKS - pushed else 1))
@@ -414,6 +415,57 @@ kpis:
         found = self.rules(folder, "2026-09-02")
         self.assertEqual([f["node"] for f in found["G04"]], ["o"])
         self.assertIn("2026-09-02", found["G04"][0]["message"])
+
+    # ------------------------------------------------------------ on the card and on the page
+
+    DAY = {"SOURCE_DATE_EPOCH": str(int(datetime.datetime(2026, 9, 1, 12, tzinfo=datetime.timezone.utc).timestamp()))}
+
+    def on_card(self, folder, *more):
+        when = self.DAY
+        checked = self.json("check", "-w", folder, "--fail-on", "never", env=when)["findings"]
+        card = self.json("score", "-w", folder, *more, env=when)
+        key = lambda finding: (finding["rule"], finding["node"] or "", finding["message"])
+        self.assertEqual(sorted(map(key, card["findings"])), sorted(map(key, checked)), "score says what check says")
+        self.run_program("report", "-w", folder, "-o", folder / "page.json", "-o", folder / "page.html", "-o", folder / "page.txt", env=when)
+        page = json.loads((folder / "page.json").read_text())
+        self.assertEqual(page["findings"], card["findings"])
+        self.assertEqual({m["id"]: m["verdict"] for m in page["data"]["metrics"]}, {m["id"]: m["verdict"] for m in card["data"]["metrics"]})
+        return card
+
+    def test_the_card_and_the_page_say_what_the_data_say(self):
+        folder = self.world("gamed on the page", pushed=26)
+        card = self.on_card(folder)
+        alarm = next(f for f in card["findings"] if f["rule"] == "G01")
+        self.assertIsNone(alarm["accepted"])
+        self.assertIn("G01", (folder / "page.txt").read_text())
+        self.assertIn(html.escape(alarm["message"], quote=False), html.unescape((folder / "page.html").read_text()).replace("&", "&amp;"))
+        self.run_program("check", "-w", folder, "--accept", "G01", "--because", "The visits were a test.", "--by", "ana", env=self.DAY)
+        accepted = [f for f in self.on_card(folder)["findings"] if f["accepted"]]
+        self.assertEqual([(f["rule"], f["accepted"]["by"]) for f in accepted], [("G01", "ana")])
+        for page in ("page.txt", "page.html"):
+            self.assertIn("The visits were a test.", (folder / page).read_text(), page)
+
+    def test_an_error_of_the_data_takes_the_verdict_of_its_node_and_of_nothing_else(self):
+        folder = self.world("against", against=True)
+        plan = (folder / "plan.yaml").read_text()
+        (folder / "plan.yaml").write_text(plan.replace("guard: followers_gained,", "guard: followers_gained, target: {value: 99, by: 2026-12-31},"))
+        card = self.on_card(folder)
+        errors = {f["node"] for f in card["findings"] if f["rule"] == "D08"}
+        self.assertEqual(errors, {"k_game"})
+        lines = {m["id"]: m for m in card["data"]["metrics"]}
+        self.assertIsNone(lines["k_game"]["verdict"])
+        self.assertIsNotNone(lines["k_game"]["value"]["value"])
+        self.assertIsNotNone(lines["k_idle"]["verdict"])
+        self.run_program("check", "-w", folder, "--accept", "D08", "--because", "It is known.", "--by", "ana", env=self.DAY)
+        self.assertIsNotNone({m["id"]: m for m in self.on_card(folder)["data"]["metrics"]}["k_game"]["verdict"])
+
+    def test_notes_that_cannot_be_read_are_told_once(self):
+        folder = self.world("no notes")
+        self.on_card(folder)
+        for file in (folder / ".backcast").glob("state*"):
+            file.write_bytes(b"no data base" * 400)
+        done = self.json("score", "-w", folder)
+        self.assertEqual([f["rule"] for f in done["findings"]].count("T12"), 1)
 
 
 if __name__ == "__main__":

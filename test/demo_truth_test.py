@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The main job on the simulated brand: what score says is what is true in its world, and the report tells it."""
 import csv
+import datetime
 import json
 import sys
 
@@ -83,6 +84,21 @@ class DemoTruth(harness.Case):
         # Before the first load there was nothing; what lies between two loads is tested in the lake, whose clock can be set.
         done = self.run_program("score", "-w", folder, "--metric", "other_cost", "--period", "2026-03", "--as-of", "2020-01-01", code=3)
         self.assertIn("no data yet", done.stderr.decode())
+
+    def test_what_the_doctor_says_of_the_brand_is_true_of_it(self):
+        def loaded_on(day):
+            when = {"SOURCE_DATE_EPOCH": str(int(datetime.datetime.fromisoformat(day + "T12:00:00+00:00").timestamp()))}
+            folder = self.folder / day
+            self.run_program("demo", folder)
+            self.run_program("ingest", "-q", "-w", folder, folder / "exports", folder / "costs.csv", env=when)
+            return {(f["rule"], f["node"]) for f in self.json("check", "-w", folder, "--fail-on", "never", env=when)["findings"]}
+        after = loaded_on("2026-11-01")
+        self.assertEqual({rule for rule, _ in after}, {"D07", "D15"}, after)
+        self.assertIn(("D07", "k_pickup"), after, "in this world requests come whether or not sales picks them up")
+        self.assertIn(("D15", "k_visit"), after)
+        self.assertNotIn(("D07", "k_visit"), after, "in this world visits make orders")
+        # On the day after, the returns of the shop and the clicks of ads are open and everything else is not.
+        self.assertEqual(loaded_on("2026-10-12") - after, {("D10", None)}, "in the middle of the month most of it is")
 
     def test_plan_and_report_stand(self):
         folder, _ = self.brand()

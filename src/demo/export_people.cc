@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <utility>
 
+#include "demo/crm.h"
 #include "demo/exports.h"
 
 namespace backcast::demo {
@@ -8,10 +9,6 @@ namespace {
 
 constexpr int kLeadPeople = 500000;    ///< numbers of people who asked, apart from those who bought
 constexpr int kReaderPeople = 800000;  ///< and from those who only read
-
-struct Origin {
-  std::string group, first, second;
-};
 
 /// HubSpot's words for where a contact came from.
 Origin OriginOf(const Stream& stream) {
@@ -39,69 +36,6 @@ Origin OriginOf(const Stream& stream) {
       break;
   }
   return {"Referrals", source, ""};
-}
-
-std::string When(const World& world, int day, int minute) {
-  return day < 0 ? "" : ToIso(world.At(day)) + " " + Clock(minute);
-}
-
-std::string LeadStatus(const Lead& lead) {
-  if (lead.contact_day < 0) return "New";
-  if (lead.deal_day >= 0) return "Open deal";
-  return lead.sql_day >= 0 ? "In progress" : "Unqualified";
-}
-
-std::string Stage(const Lead& lead) {
-  if (lead.won) return "Customer";
-  if (lead.deal_day >= 0) return "Opportunity";
-  return lead.sql_day >= 0 ? "Sales Qualified Lead" : "Lead";
-}
-
-std::string RecordId(std::int64_t base, int number) {
-  return std::to_string(base + std::int64_t{number} * 251);
-}
-
-std::string Contacts(const World& world) {
-  Csv csv({"Record ID", "First Name", "Last Name", "Email", "Country/Region", "Create Date", "Lead Status",
-           "Lifecycle Stage", "Original Traffic Source", "Original Traffic Source Drill-Down 1",
-           "Original Traffic Source Drill-Down 2", "Contact owner", "First outreach date", "Last Contacted",
-           "Became a Sales Qualified Lead Date", "Became an Opportunity Date", "Became a Customer Date",
-           "First Conversion"},
-          Csv::Quotes::kAlways);
-  for (const Lead& lead : world.leads) {
-    const Person person = PersonOf(kLeadPeople + lead.person);
-    const Origin origin = OriginOf(world.streams[static_cast<std::size_t>(lead.stream)]);
-    const std::string contact = When(world, lead.contact_day, lead.contact_minute);
-    csv.Row({RecordId(60100000000, lead.number), person.first, person.last, person.email,
-             std::string(kCountries[static_cast<std::size_t>(lead.country)]),
-             When(world, lead.day, lead.minute), LeadStatus(lead), Stage(lead), origin.group, origin.first,
-             origin.second, "Tarek Sievers", contact, contact, When(world, lead.sql_day, 600),
-             When(world, lead.deal_day, 660), lead.won ? When(world, lead.closed_day, 900) : "",
-             "Fitting advice and fleets: Contact form"});
-  }
-  return csv.text();
-}
-
-std::string Deals(const World& world) {
-  Csv csv({"Record ID", "Deal Name", "Deal Stage", "Pipeline", "Amount", "Currency", "Create Date",
-           "Close Date", "Deal owner", "Is Closed Won", "Is closed lost", "Original Traffic Source",
-           "Original Traffic Source Drill-Down 1", "Associated Contact IDs"},
-          Csv::Quotes::kAlways);
-  for (const Lead& lead : world.leads) {
-    if (lead.deal_day < 0) continue;
-    const Origin origin = OriginOf(world.streams[static_cast<std::size_t>(lead.stream)]);
-    const bool closed = lead.closed_day >= 0;
-    csv.Row({RecordId(19200000000, lead.number),
-             "Fleet " + PersonOf(kLeadPeople + lead.person).last + " " + Whole(lead.number),
-             lead.won ? "Closed Won"
-             : closed ? "Closed Lost"
-                      : "Quote sent",
-             "Fleets and clubs", Money(lead.amount), "EUR", When(world, lead.deal_day, 660),
-             When(world, lead.closed_day, 900), "Tarek Sievers", lead.won ? "true" : "false",
-             closed && !lead.won ? "true" : "false", origin.group, origin.first,
-             RecordId(60100000000, lead.number)});
-  }
-  return csv.text();
 }
 
 /// Mailchimp: addresses, coordinates and IP numbers stand in it; tags are quoted inside quotes.
@@ -156,9 +90,18 @@ std::string Audience(const World& world, bool left) {
 }  // namespace
 
 DemoFiles ExportCrm(const World& world) {
-  const std::string day = ToIso(WholeHistory(world).to);
-  return {{"exports/hubspot/hubspot-crm-exports-all-contacts-" + day + ".csv", Contacts(world)},
-          {"exports/hubspot/hubspot-crm-exports-all-deals-" + day + ".csv", Deals(world)}};
+  return CrmFiles({.start = world.start,
+                   .export_day = WholeHistory(world).to,
+                   .leads = world.leads,
+                   .origin =
+                       [&world](const Lead& lead) {
+                         return OriginOf(world.streams[static_cast<std::size_t>(lead.stream)]);
+                       },
+                   .owner = "Tarek Sievers",
+                   .conversion = "Fitting advice and fleets: Contact form",
+                   .pipeline = "Fleets and clubs",
+                   .deal = "Fleet",
+                   .people = kLeadPeople});
 }
 
 DemoFiles ExportLetters(const World& world) {

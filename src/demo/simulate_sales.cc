@@ -3,34 +3,15 @@
 // leads.
 #include <algorithm>
 
+#include "demo/office.h"
 #include "demo/random.h"
 #include "demo/world.h"
 
 namespace backcast::demo {
 namespace {
 
-constexpr int kOpens = 9 * 60;
-constexpr int kCloses = 17 * 60;
 constexpr std::int64_t kFreeShipping = 8000;  // cents
 constexpr std::int64_t kShipping = 490;
-
-bool WorkingDay(Day day) { return WeekdayOf(day) < 5 && Holiday(day).empty(); }
-
-/// Moves (day, minute) on by that many minutes of office hours.
-void PassOfficeTime(const World& world, int& day, int& minute, int minutes) {
-  for (;;) {
-    if (!WorkingDay(world.At(day)) || minute >= kCloses) {
-      ++day;
-      minute = kOpens;
-      continue;
-    }
-    minute = std::max(minute, kOpens);
-    const int today = std::min(minutes, kCloses - minute);
-    minute += today;
-    minutes -= today;
-    if (minutes == 0) return;
-  }
-}
 
 int PickProduct(Random& random) {
   const auto& products = Products();
@@ -102,7 +83,7 @@ void Answer(const World& world, Lead& lead, Random& random) {
     day = static_cast<int>((leave.to - world.start).count());
     minute = kOpens;
   }
-  PassOfficeTime(world, day, minute, away ? minutes + backlog * 3 : minutes);
+  PassOfficeTime(world.start, day, minute, away ? minutes + backlog * 3 : minutes);
   if (day >= world.days) return;
   lead.contact_day = day;
   lead.contact_minute = minute;

@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "demo/workspace.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cmath>
-#include <map>
-
-#include "base/embedded.h"
 
 namespace backcast::demo {
 namespace {
-
-constexpr std::string_view kTemplates = "demo/b2c/";
 
 struct Regular {
   std::string_view channel, kind, note;
@@ -44,13 +36,6 @@ double Ratio(std::int64_t part, std::int64_t whole) {
   return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-/// To two leading digits, as people set targets.
-std::int64_t Round(double value) {
-  std::int64_t step = 1;
-  while (value / static_cast<double>(step) >= 1000) step *= 10;
-  return std::llround(value / static_cast<double>(step)) * step;
-}
-
 double Unworked(const World& world, const Window& window) {
   std::int64_t all = 0, open = 0;
   for (const Lead& lead : world.leads) {
@@ -71,18 +56,6 @@ double PaidSocialCost(const World& world, const Window& window) {
   for (const CostLine& line : Costs(world))
     if (line.channel == "meta_ads" && window.Contains(line.day)) cents += line.cents;
   return static_cast<double>(cents) / 100;
-}
-
-using Values = std::map<std::string, std::string, std::less<>>;
-
-void PutVolume(Values& values, const std::string& name, double base, double target) {
-  values[name + "_base"] = Whole(Round(base));
-  values[name + "_target"] = Whole(Round(target));
-}
-
-void PutRate(Values& values, const std::string& name, double base, double target, int decimals) {
-  values[name + "_base"] = Fixed(base, decimals);
-  values[name + "_target"] = Fixed(target, decimals);
 }
 
 /// Targets are set so that visits are reached, carts are missed because of the shop, and checkouts and the
@@ -149,84 +122,26 @@ std::vector<CostLine> Costs(const World& world) {
   return lines;
 }
 
-std::string CostsFile(const World& world) {
-  Csv csv({"date", "channel", "kind", "amount", "currency", "note"});
-  for (const CostLine& line : Costs(world))
-    csv.Row({ToIso(line.day), line.channel, line.kind, Money(line.cents), "EUR", line.note});
-  return csv.text();
-}
+std::string CostsFile(const World& world) { return CostsText(Costs(world)); }
 
 std::string CalendarFile(const World& world) {
-  std::string text =
-      "# Office hours, holidays and what the brand changed on purpose. Expectations were written down before "
-      "the change.\n"
-      "time_zone: Europe/Berlin\n"
-      "business_hours: {mon: \"09:00-17:00\", tue: \"09:00-17:00\", wed: \"09:00-17:00\", thu: "
-      "\"09:00-17:00\", "
-      "fri: \"09:00-17:00\"}\nholidays:\n";
-  for (int day = 0; day < world.days; ++day)
-    if (const std::string_view name = Holiday(world.At(day)); !name.empty())
-      text += fmt::format("- {{date: {}, name: {}}}\n", ToIso(world.At(day)), name);
-  text += "interventions:\n";
-  std::vector<Event> events(BrandParameters().events.begin(), BrandParameters().events.end());
-  std::sort(events.begin(), events.end(), [](const Event& a, const Event& b) { return a.from < b.from; });
-  for (const Event& event : events) {
-    if (event.expected.empty() || !WholeHistory(world).Contains(event.from)) continue;
+  std::vector<Announced> announced;
+  for (const Event& event : BrandParameters().events) {
+    if (event.expected.empty()) continue;
     const bool over = event.to < BrandParameters().end;
-    text += fmt::format(
-        "- {{id: {}, date: {}, {}title: \"{}\", owner: {}, expect: {{metric: {}, direction: {}}}}}\n",
-        event.id, ToIso(event.from), over ? "to: " + ToIso(event.to - std::chrono::days{1}) + ", " : "",
-        event.title, event.owner, event.expected, event.direction);
+    announced.push_back({event.id, event.title, event.owner, event.from,
+                         over ? event.to - std::chrono::days{1} : Day{}, event.expected, event.direction});
   }
-  return text;
+  return CalendarText(WholeHistory(world), std::move(announced));
 }
 
-Window BaselineWindow(const World& world) {
-  const Window half{world.start, world.start + std::chrono::days{world.days / 2}};
-  using std::chrono::year_month_day;
-  const year_month_day from{half.from}, to{half.to};
-  Window months{Day{from.year() / from.month() / 1}, Day{to.year() / to.month() / 1}};
-  if (months.from < half.from) months.from = Day{from.year() / from.month() / 1 + std::chrono::months{1}};
-  return months.from < months.to ? months : half;
-}
+Window BaselineWindow(const World& world) { return BaselineOf(WholeHistory(world)); }
 
-Window LastMonth(const World& world) {
-  const Day end = world.start + std::chrono::days{world.days};
-  const std::chrono::year_month_day next{end};
-  const Day to{next.year() / next.month() / 1};
-  const Window month{Day{next.year() / next.month() / 1 - std::chrono::months{1}}, to};
-  return month.from >= world.start ? month : Window{end - std::chrono::days{std::min(28, world.days)}, end};
-}
+Window LastMonth(const World& world) { return LastMonthOf(WholeHistory(world)); }
 
-Result<std::string> PlanFile(const World& world) {
-  const auto text = Embedded(std::string(kTemplates) + "plan.yaml");
-  if (!text) return Error{Code::kInternal, "demo", "the template of the plan is not built in", ""};
-  const Values values = PlanValues(world);
-  std::string plan;
-  for (std::size_t at = 0; at < text->size();) {
-    const std::size_t begin = text->find('@', at);
-    plan += text->substr(at, begin - at);
-    if (begin == std::string_view::npos) break;
-    const std::size_t end = text->find('@', begin + 1);
-    const auto found = values.find(text->substr(begin + 1, end - begin - 1));
-    if (end == std::string_view::npos || found == values.end())
-      return Error{Code::kInternal, "demo/b2c/plan.yaml", "a placeholder of the plan has no value", ""};
-    plan += found->second;
-    at = end + 1;
-  }
-  return plan;
-}
+Result<std::string> PlanFile(const World& world) { return PlanText("b2c", PlanValues(world)); }
 
-DemoFiles Notes(const World& world) {
-  DemoFiles notes;
-  for (const EmbeddedFile& file : EmbeddedFiles(std::string(kTemplates) + "notes/")) {
-    const std::string name(file.path.substr(kTemplates.size()));
-    const auto day = ParseIsoDay(std::string_view(name).substr(6, 10));
-    if (day.ok() && WholeHistory(world).Contains(day.value()))
-      notes.push_back({name, std::string(file.text)});
-  }
-  return notes;
-}
+DemoFiles Notes(const World& world) { return NotesOf("b2c", WholeHistory(world)); }
 
 SiteCell SumSite(const World& world, const Window& window, const std::vector<Channel>& channels,
                  bool target_only) {

@@ -4,17 +4,11 @@
 #pragma once
 
 #include "base/result.h"
+#include "demo/by_hand.h"
 #include "demo/csv.h"
 #include "demo/world.h"
 
 namespace backcast::demo {
-
-/// One line of costs.csv.
-struct CostLine {
-  Day day;
-  std::string channel, kind, note;
-  std::int64_t cents = 0;
-};
 
 /// Labour, tools and fees of every month; media only where no ad platform reports it.
 std::vector<CostLine> Costs(const World& world);
@@ -22,10 +16,8 @@ std::vector<CostLine> Costs(const World& world);
 std::string CostsFile(const World& world);
 std::string CalendarFile(const World& world);
 
-/// The window in which the plan's baselines were measured: the full months of the first half of the history,
-/// or the whole first half when there is no full month in it.
+/// BaselineOf and LastMonthOf the history.
 Window BaselineWindow(const World& world);
-/// The last full month of the history, or its last 28 days.
 Window LastMonth(const World& world);
 
 /// plan.yaml, with baselines and targets computed from the history. Error: kInternal when a placeholder has

@@ -50,8 +50,7 @@ Plan WithBackedOutTargets(const ReadChain& read, const Plan& plan,
 }
 
 Result<Done> AddChain(Workspace& workspace, ReadChain& read, Scorecard& card) {
-  const std::vector<LinkEvidence> evidence =
-      WeighLinks(read.chain, read.data, Experiments(*workspace.plan()));
+  const std::vector<LinkEvidence>& evidence = EvidenceOf(workspace, read);
   for (ScoreLine& line : card.lines) {
     for (const LinkEvidence& link : evidence) {
       if (link.from == line.id && link.to == line.parent && link.grade != "asserted")

@@ -148,8 +148,13 @@ Result<ReadChain> ReadWholeChain(Workspace& workspace, Ready ready) {
   return read;
 }
 
+const std::vector<LinkEvidence>& EvidenceOf(const Workspace& workspace, ReadChain& read) {
+  if (!read.evidence) read.evidence = WeighLinks(read.chain, read.data, Experiments(*workspace.plan()));
+  return *read.evidence;
+}
+
 Result<Answer> ShowChain(Workspace& workspace, const ChainCommand& command, Talk& talk) {
-  BACKCAST_TRY(const ReadChain read, ReadWholeChain(workspace, command.card, talk));
+  BACKCAST_TRY(ReadChain read, ReadWholeChain(workspace, command.card, talk));
   std::set<std::string> shown;
   std::vector<std::string> roots;
   for (const ChainNode& node : read.chain.nodes) {
@@ -164,8 +169,7 @@ Result<Answer> ShowChain(Workspace& workspace, const ChainCommand& command, Talk
       shown.insert(each);
     if (up) roots = {node->id};
   }
-  const std::vector<LinkEvidence> evidence =
-      WeighLinks(read.chain, read.data, Experiments(*workspace.plan()));
+  const std::vector<LinkEvidence>& evidence = EvidenceOf(workspace, read);
   Answer answer;
   if (command.card.format != Format::kJson) {
     answer.out = TextTree(read, evidence, shown).Write(roots);

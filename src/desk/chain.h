@@ -2,6 +2,7 @@
 // The commands chain, backout and why: the plan's value chain with what the lake says of it.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@ struct ReadChain {
   ValueChain chain;
   ChainData data;
   std::vector<std::string> sql;
+  std::optional<std::vector<LinkEvidence>> evidence;  ///< filled by EvidenceOf
 };
 
 /// Errors: kInput without a plan or without data; kUsage; kUnavailable.
@@ -28,6 +30,9 @@ Result<ReadChain> ReadWholeChain(Workspace& workspace, const ScoreOptions& optio
 
 /// The same where the lake is already attached. The workspace has a plan.
 Result<ReadChain> ReadWholeChain(Workspace& workspace, Ready ready);
+
+/// How well the chain's links are known, in their order, with the plan's experiments; weighed once.
+const std::vector<LinkEvidence>& EvidenceOf(const Workspace& workspace, ReadChain& read);
 
 struct ChainCommand {
   ScoreOptions card;
@@ -51,8 +56,11 @@ struct WhyCommand {
 };
 Result<Answer> ShowWhy(Workspace& workspace, const WhyCommand& command, Talk& talk);
 
-/// Every declared change put to the test. `remarks`: what of calendar.yaml could not be used.
-Result<std::vector<ChangeAnswer>> AskChanges(Workspace& workspace, const Ready& ready,
+enum class WhichChanges : std::uint8_t { kAll, kImprovements };
+
+/// Declared changes put to the test: all, or the plan's improvements alone, which the others may still
+/// overlap. `remarks`: what of calendar.yaml could not be used.
+Result<std::vector<ChangeAnswer>> AskChanges(Workspace& workspace, const ReadChain& chain, WhichChanges which,
                                              std::vector<std::string>& remarks);
 Result<Answer> ShowChanges(Workspace& workspace, const ScoreOptions& options, Talk& talk);
 

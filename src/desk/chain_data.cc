@@ -7,7 +7,7 @@
 #include <set>
 
 #include "desk/coverage.h"
-#include "desk/hints.h"
+#include "desk/question.h"
 #include "plan/rulebook.h"
 
 namespace backcast {
@@ -15,12 +15,6 @@ namespace {
 
 bool Contains(const std::vector<std::string>& words, const std::string& word) {
   return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-std::optional<double> NumberAt(const Table& table, const std::string& column, std::size_t row) {
-  const Column* found = table.Find(column);
-  if (found == nullptr || found->is_text || found->present[row] == 0) return std::nullopt;
-  return found->numbers[row];
 }
 
 /// Days on which all facts of the metric have rows.
@@ -121,34 +115,19 @@ class ChainReader {
     return asked_.back();
   }
 
-  Result<Table> Run(const Question& question) {
-    Outline outline;
-    outline.scopes.push_back({.filters = question.filters,
-                              .metrics = question.metrics,
-                              .judged = {},
-                              .now = {},
-                              .whole = {},
-                              .weeks = {},
-                              .trend = {}});
-    BACKCAST_TRY(const CompileHints hints,
-                 ReadHints(workspace_, outline, FactsOf(outline, workspace_.catalogue()), question.by,
-                           ready_.coverage, ready_.statistics));
-    BACKCAST_TRY(const Compiled compiled, Compile(workspace_.catalogue(), workspace_.schemas(), question,
-                                                  workspace_.engine().dialect(), hints));
-    sql_.push_back(compiled.sql.text);
-    return workspace_.engine().Run(compiled.sql);
-  }
-
   Result<Done> Ask(const Asked& asked) {
     const std::vector<Filter> filters = FiltersOf(asked.scope);
     std::vector<Window> windows = {data_.period};
     if (data_.compare.days() > 0) windows.push_back(data_.compare);
     BACKCAST_TRY(const Table totals,
-                 Run({{asked.metrics.begin(), asked.metrics.end()}, {}, filters, windows, {}}));
+                 AskLake(workspace_, ready_,
+                         {{asked.metrics.begin(), asked.metrics.end()}, {}, filters, windows, {}}, &sql_));
     Table days;
     if (!asked.daily.empty()) {
       const Window all{*FirstDay(ready_.coverage), *LastDay(ready_.coverage) + std::chrono::days{1}};
-      BACKCAST_TRY(days, Run({{asked.daily.begin(), asked.daily.end()}, {"day"}, filters, {all}, {}}));
+      BACKCAST_TRY(days,
+                   AskLake(workspace_, ready_,
+                           {{asked.daily.begin(), asked.daily.end()}, {"day"}, filters, {all}, {}}, &sql_));
     }
     for (const std::string& id : asked.metrics) {
       const DailySeries series = asked.daily.contains(id) ? SeriesOf(days, id) : DailySeries{};

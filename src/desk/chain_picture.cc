@@ -7,7 +7,6 @@
 #include "chain/alarms.h"
 #include "chain/why.h"
 #include "desk/chain.h"
-#include "desk/why_questions.h"
 #include "measure/ar1_least_squares.h"
 #include "measure/distributions.h"
 #include "measure/regression.h"
@@ -40,7 +39,6 @@ class ChainPainter {
       : workspace_(workspace), read_(read), picture_(picture) {}
 
   Result<Done> Paint() {
-    evidence_ = WeighLinks(read_.chain, read_.data, Experiments(*workspace_.plan()));
     Closures();
     Links();
     Runs();
@@ -60,7 +58,7 @@ class ChainPainter {
   }
 
   void Links() {
-    for (const LinkEvidence& link : evidence_) {
+    for (const LinkEvidence& link : EvidenceOf(workspace_, read_)) {
       const ChainNode* from = read_.chain.Find(link.from);
       const ChainNode* to = read_.chain.Find(link.to);
       if (link.kind != LinkKind::kInfluence || !link.test || !from->in_plan || to->role != NodeRole::kOutcome)
@@ -101,10 +99,11 @@ class ChainPainter {
 
   Result<Done> Improvements() {
     std::vector<std::string> remarks;
-    BACKCAST_TRY(const std::vector<ChangeAnswer> answers, AskChanges(workspace_, read_.ready, remarks));
+    BACKCAST_TRY(const std::vector<ChangeAnswer> answers,
+                 AskChanges(workspace_, read_, WhichChanges::kImprovements, remarks));
     for (const ChangeAnswer& answer : answers) {
       const BeforeAfter& test = answer.expected.test;
-      if (!answer.change.improvement || test.verdict == BeforeAfter::Verdict::kCannotTell) continue;
+      if (test.verdict == BeforeAfter::Verdict::kCannotTell) continue;
       picture_.improvements.push_back({answer.change.id, test.effect * answer.change.direction > 0,
                                        test.verdict == BeforeAfter::Verdict::kChanged});
     }
@@ -114,7 +113,10 @@ class ChainPainter {
   Result<Done> Broken() {
     for (const Outcome& outcome : workspace_.plan()->outcomes) {
       if (read_.chain.Factors(outcome.id).empty() || read_.data.compare.days() <= 0) continue;
-      BACKCAST_TRY(const Why why, AskWhy(workspace_, read_, outcome.id, ""));
+      // The weakest stage does not depend on groups and pickups, so the lake need not be asked for them.
+      BACKCAST_TRY(const Why why,
+                   ExplainChange(read_.chain, read_.data, *workspace_.plan(),
+                                 {.outcome = outcome.id, .owner = "", .mixes = {}, .pickup = {}}));
       if (!why.weakest) continue;
       const WhyPart& weakest = why.parts[*why.weakest];
       for (const Kpi& kpi : workspace_.plan()->kpis) {
@@ -130,7 +132,6 @@ class ChainPainter {
   Workspace& workspace_;
   ReadChain& read_;
   DataPicture& picture_;
-  std::vector<LinkEvidence> evidence_;
 };
 
 std::vector<Finding> AlarmFindings(const Plan& plan, const ReadChain& read) {
@@ -180,8 +181,8 @@ std::vector<Finding> MovedTargets(const Workspace& workspace, Talk& talk) {
 
 }  // namespace
 
-Result<std::vector<Finding>> FillFromChain(Workspace& workspace, Talk& talk, DataPicture& picture) {
-  BACKCAST_TRY(ReadChain read, ReadWholeChain(workspace, {}, talk));
+Result<std::vector<Finding>> FillFromChain(Workspace& workspace, ReadChain& read, Talk& talk,
+                                           DataPicture& picture) {
   BACKCAST_CHECK(ChainPainter(workspace, read, picture).Paint());
   std::vector<Finding> findings = AlarmFindings(*workspace.plan(), read);
   for (Finding& moved : MovedTargets(workspace, talk)) findings.push_back(std::move(moved));

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/day.h"
+#include "desk/chain.h"
 #include "desk/talk.h"
 #include "desk/workspace.h"
 #include "plan/data_picture.h"
@@ -15,6 +16,7 @@ namespace backcast {
 /// Fills closures, links, runs, improvements and broken. The findings are alarms, rules G01 to G04: a KPI
 /// whose outcome no longer follows, a guard that falls, everything hung on one metric, a target moved after
 /// the fact. Errors: those of the lake and the engine.
-Result<std::vector<Finding>> FillFromChain(Workspace& workspace, Talk& talk, DataPicture& picture);
+Result<std::vector<Finding>> FillFromChain(Workspace& workspace, ReadChain& read, Talk& talk,
+                                           DataPicture& picture);
 
 }  // namespace backcast

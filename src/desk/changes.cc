@@ -2,7 +2,9 @@
 // The command improvements: what was changed on purpose, and whether the numbers followed.
 #include "chain/changes.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "desk/chain.h"
 #include "desk/chain_json.h"
@@ -37,10 +39,36 @@ std::string Line(const ChangeAnswer& answer) {
   return out;
 }
 
+/// The days of what changes name, each asked for once, and not at all where the chain has them.
+class ChangedNumbers {
+ public:
+  ChangedNumbers(Workspace& workspace, const ReadChain& read) : workspace_(workspace), read_(read) {}
+
+  Result<const NodeData*> Of(const std::string& metric, const Scope& scope) {
+    const auto found =
+        std::find_if(read_.chain.nodes.begin(), read_.chain.nodes.end(),
+                     [&](const ChainNode& node) { return node.metric == metric && node.scope == scope; });
+    if (found != read_.chain.nodes.end()) {
+      if (const NodeData* data = read_.data.Find(found->id)) return data;
+    }
+    const auto [place, is_new] = asked_.try_emplace({metric, scope});
+    if (is_new) {
+      BACKCAST_TRY(place->second, ReadNode(workspace_, read_.ready, metric, scope));
+    }
+    return &place->second;
+  }
+
+ private:
+  Workspace& workspace_;
+  const ReadChain& read_;
+  std::map<std::pair<std::string, Scope>, NodeData> asked_;
+};
+
 }  // namespace
 
-Result<std::vector<ChangeAnswer>> AskChanges(Workspace& workspace, const Ready& ready,
+Result<std::vector<ChangeAnswer>> AskChanges(Workspace& workspace, const ReadChain& chain, WhichChanges which,
                                              std::vector<std::string>& remarks) {
+  ChangedNumbers numbers(workspace, chain);
   std::string calendar;
   const std::string path = workspace.PathOf("calendar.yaml");
   if (std::filesystem::exists(path)) {
@@ -53,10 +81,10 @@ Result<std::vector<ChangeAnswer>> AskChanges(Workspace& workspace, const Ready& 
     question.title = metric == nullptr ? change.metric : metric->title;
     const auto read = [&](const std::string& id, const Scope& scope, DailySeries& series,
                           std::string& missing) -> Result<Done> {
-      if (id.empty()) return Done{};
-      BACKCAST_TRY(NodeData data, ReadNode(workspace, ready, id, scope));
-      series = std::move(data.daily);
-      missing = std::move(data.missing);
+      if (id.empty() || (which == WhichChanges::kImprovements && !change.improvement)) return Done{};
+      BACKCAST_TRY(const NodeData* data, numbers.Of(id, scope));
+      series = data->daily;
+      missing = data->missing;
       return Done{};
     };
     BACKCAST_CHECK(read(change.metric, change.scope, question.metric, question.missing));
@@ -64,13 +92,17 @@ Result<std::vector<ChangeAnswer>> AskChanges(Workspace& workspace, const Ready& 
     question.change = std::move(change);
     questions.push_back(std::move(question));
   }
-  return TestChanges(questions);
+  std::vector<ChangeAnswer> answers = TestChanges(questions);
+  if (which == WhichChanges::kImprovements)
+    std::erase_if(answers, [](const ChangeAnswer& answer) { return !answer.change.improvement; });
+  return answers;
 }
 
 Result<Answer> ShowChanges(Workspace& workspace, const ScoreOptions& options, Talk& talk) {
   BACKCAST_TRY(const ReadChain read, ReadWholeChain(workspace, options, talk));
   std::vector<std::string> remarks;
-  BACKCAST_TRY(const std::vector<ChangeAnswer> answers, AskChanges(workspace, read.ready, remarks));
+  BACKCAST_TRY(const std::vector<ChangeAnswer> answers,
+               AskChanges(workspace, read, WhichChanges::kAll, remarks));
   for (const std::string& remark : remarks) talk.Say(remark);
   Answer answer;
   if (options.format != Format::kJson) {

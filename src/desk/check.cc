@@ -5,6 +5,7 @@
 #include <map>
 
 #include "base/number.h"
+#include "desk/card_findings.h"
 #include "desk/data_picture.h"
 #include "desk/findings_json.h"
 #include "desk/plan_ledger.h"
@@ -65,9 +66,11 @@ Result<Done> AddDataFindings(Workspace& workspace, const CheckOptions& options, 
     talk.Say("the data layer is left out: " + ToSentence(found.error()));
     return Done{};
   }
-  workspace.MarkAccepted(found.value(), today);
-  // Notes that cannot be read have been told of with the other layers, where these are looked at.
-  if (!by_name) std::erase_if(found.value(), [](const Finding& finding) { return finding.rule == "T12"; });
+  if (by_name) {
+    workspace.MarkAccepted(found.value(), today);
+  } else {
+    MarkJoining(workspace, found.value(), today);
+  }
   for (Finding& finding : found.value()) findings.push_back(std::move(finding));
   return Done{};
 }

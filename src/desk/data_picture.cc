@@ -151,17 +151,31 @@ class PictureReader {
   }
 
   void OpenDaysOfPeriod() {
-    OpenDays open{0, picture_.period.days(), {}};
-    Day settled = picture_.period.to;  // first day that is open, at the earliest of all facts
-    for (const FactCoverage& fact : coverage_) {
-      if (!facts_.contains(fact.fact) || !fact.settled_through) continue;
-      const Day first = *fact.settled_through + std::chrono::days{1};
-      if (first >= picture_.period.to) continue;
-      open.facts.push_back(fact.fact);
-      settled = std::min(settled, std::max(first, picture_.period.from));
-    }
-    open.open = static_cast<int>((picture_.period.to - settled).count());
-    std::sort(open.facts.begin(), open.facts.end());
+    OpenDays open;
+    std::set<std::string> facts;
+    const auto count = [&](const std::string& id) {
+      const Metric* metric = workspace_.catalogue().Find(id);
+      if (metric == nullptr) return;
+      Day settled = picture_.period.to;  // first day that is open, at the earliest of the metric's facts
+      bool has_rows = false;
+      for (const std::string& name : workspace_.catalogue().FactsOf(*metric)) {
+        const auto fact = std::find_if(coverage_.begin(), coverage_.end(),
+                                       [&](const FactCoverage& each) { return each.fact == name; });
+        if (fact == coverage_.end() || fact->rows == 0) continue;
+        has_rows = true;
+        if (!fact->settled_through) continue;
+        const Day first = std::max(*fact->settled_through + std::chrono::days{1}, picture_.period.from);
+        if (first >= picture_.period.to) continue;
+        facts.insert(name);
+        settled = std::min(settled, first);
+      }
+      if (!has_rows) return;
+      open.days += picture_.period.days();
+      open.open += static_cast<int>((picture_.period.to - settled).count());
+    };
+    for (const Outcome& outcome : workspace_.plan()->outcomes) count(outcome.metric);
+    for (const Kpi& kpi : workspace_.plan()->kpis) count(kpi.metric);
+    open.facts.assign(facts.begin(), facts.end());
     picture_.open_days = std::move(open);
   }
 
@@ -194,20 +208,24 @@ Result<std::vector<DefinitionChange>> ShippedDefinitionChanges(std::vector<std::
   return changes;
 }
 
-Result<DataPicture> ReadDataPicture(Workspace& workspace, Talk& talk) {
-  BACKCAST_TRY(const Ready ready, Prepare(workspace, {}, talk));
+Result<DataPicture> ReadDataPicture(Workspace& workspace, const Ready& ready) {
   DataPicture picture;
   picture.as_of = ready.request.as_of;
   picture.period = ready.request.period;
   for (const FactCoverage& fact : ready.coverage) picture.rows[fact.fact] = fact.rows;
   BACKCAST_CHECK(PictureReader(workspace, ready.coverage, picture).Fill());
-  BACKCAST_CHECK(AskForPicture(workspace, ready.coverage, ready.statistics, picture));
+  BACKCAST_CHECK(AskForPicture(workspace, ready, picture));
   return picture;
 }
 
 Result<std::vector<Finding>> DataFindings(Workspace& workspace, Day today, Talk& talk) {
-  BACKCAST_TRY(DataPicture picture, ReadDataPicture(workspace, talk));
-  BACKCAST_TRY(std::vector<Finding> alarms, FillFromChain(workspace, talk, picture));
+  BACKCAST_TRY(ReadChain read, ReadWholeChain(workspace, {}, talk));
+  return DataFindings(workspace, read, today, talk);
+}
+
+Result<std::vector<Finding>> DataFindings(Workspace& workspace, ReadChain& read, Day today, Talk& talk) {
+  BACKCAST_TRY(DataPicture picture, ReadDataPicture(workspace, read.ready));
+  BACKCAST_TRY(std::vector<Finding> alarms, FillFromChain(workspace, read, talk, picture));
   std::vector<Finding> findings = ExamineData(*workspace.plan(), workspace.catalogue(), picture, today);
   for (Finding& alarm : alarms) findings.push_back(std::move(alarm));
   return findings;

@@ -79,14 +79,18 @@ Result<CutReports> ReadReports(DuckDb& engine, const Fact& fact) {
 }
 
 /// Only `cuts` and `targeted_by`.
-Result<CompileHints> ReadCuts(Workspace& workspace, const std::set<std::string>& facts,
-                              const LakeStatistics& statistics) {
+Result<CompileHints> ReadCuts(Workspace& workspace, const Ready& ready, const std::set<std::string>& facts) {
   CompileHints hints;
   for (const Fact& fact : workspace.schemas().all()) {
-    if (fact.cut_by.empty() || !facts.contains(fact.id) || !MayBeCut(fact, statistics)) continue;
-    BACKCAST_TRY(CutReports reports, ReadReports(workspace.engine(), fact));
+    if (fact.cut_by.empty() || !facts.contains(fact.id) || !MayBeCut(fact, ready.statistics)) continue;
+    auto known = ready.cuts->find(fact.id);
+    if (known == ready.cuts->end()) {
+      BACKCAST_TRY(CutReports read, ReadReports(workspace.engine(), fact));
+      known = ready.cuts->emplace(fact.id, std::move(read)).first;
+    }
+    const CutReports& reports = known->second;
     if (reports.breakdowns.empty()) continue;
-    hints.cuts[fact.id] = std::move(reports);
+    hints.cuts[fact.id] = reports;
     if (workspace.plan()) hints.targeted_by[fact.id] = TargetColumns(*workspace.plan(), fact);
   }
   return hints;
@@ -94,24 +98,21 @@ Result<CompileHints> ReadCuts(Workspace& workspace, const std::set<std::string>&
 
 }  // namespace
 
-Result<CompileHints> ReadRowHints(Workspace& workspace, const std::string& metric,
-                                  const std::vector<FactCoverage>& coverage,
-                                  const LakeStatistics& statistics) {
+Result<CompileHints> ReadRowHints(Workspace& workspace, const Ready& ready, const std::string& metric) {
   const Metric* known = workspace.catalogue().Find(metric);
   if (known == nullptr) return CompileHints{};  // whoever compiles it says so
   const std::vector<std::string> facts = workspace.catalogue().FactsOf(*known);
-  BACKCAST_TRY(CompileHints hints, ReadCuts(workspace, {facts.begin(), facts.end()}, statistics));
-  for (const FactCoverage& fact : coverage) {
+  BACKCAST_TRY(CompileHints hints, ReadCuts(workspace, ready, {facts.begin(), facts.end()}));
+  for (const FactCoverage& fact : ready.coverage) {
     if (fact.rows == 0) hints.empty.insert(fact.fact);
   }
   return hints;
 }
 
-Result<CompileHints> ReadHints(Workspace& workspace, const Outline& outline,
-                               const std::set<std::string>& facts, const std::vector<std::string>& by,
-                               const std::vector<FactCoverage>& coverage, const LakeStatistics& statistics) {
-  BACKCAST_TRY(CompileHints hints, ReadCuts(workspace, facts, statistics));
-  for (const FactCoverage& fact : coverage) {
+Result<CompileHints> ReadHints(Workspace& workspace, const Ready& ready, const Outline& outline,
+                               const std::set<std::string>& facts, const std::vector<std::string>& by) {
+  BACKCAST_TRY(CompileHints hints, ReadCuts(workspace, ready, facts));
+  for (const FactCoverage& fact : ready.coverage) {
     if (fact.currencies.size() <= 1) hints.one_currency.insert(fact.fact);
   }
   std::set<std::string> counted;
@@ -120,10 +121,10 @@ Result<CompileHints> ReadHints(Workspace& workspace, const Outline& outline,
       CollectCounted(workspace.catalogue().Find(id)->expression, workspace.catalogue(), counted);
   }
   if (counted.empty()) return hints;
-  hints.data = {*FirstDay(coverage), *LastDay(coverage) + std::chrono::days{1}};
+  hints.data = {*FirstDay(ready.coverage), *LastDay(ready.coverage) + std::chrono::days{1}};
   for (const Fact& dimension : workspace.schemas().all()) {
-    const auto told = statistics.find(dimension.id);
-    if (!dimension.is_dimension || told == statistics.end()) continue;
+    const auto told = ready.statistics.find(dimension.id);
+    if (!dimension.is_dimension || told == ready.statistics.end()) continue;
     const auto ids = told->second.integers.find(dimension.id + "_key");
     if (ids != told->second.integers.end()) hints.max_id[dimension.id] = ids->second.second;
   }

@@ -8,22 +8,18 @@
 #include <vector>
 
 #include "compile/compile.h"
+#include "desk/ready.h"
 #include "desk/workspace.h"
-#include "lake/lake.h"
 #include "score/questions.h"
 
 namespace backcast {
 
-/// For the metrics and breakdowns of the scopes, which read `facts`. The lake must be attached and segments
-/// applied.
-Result<CompileHints> ReadHints(Workspace& workspace, const Outline& outline,
-                               const std::set<std::string>& facts, const std::vector<std::string>& by,
-                               const std::vector<FactCoverage>& coverage, const LakeStatistics& statistics);
+/// For the metrics and breakdowns of the scopes, which read `facts`. Errors: those of the engine.
+Result<CompileHints> ReadHints(Workspace& workspace, const Ready& ready, const Outline& outline,
+                               const std::set<std::string>& facts, const std::vector<std::string>& by);
 
-/// For the rows behind a metric. The lake must be attached and segments applied.
-Result<CompileHints> ReadRowHints(Workspace& workspace, const std::string& metric,
-                                  const std::vector<FactCoverage>& coverage,
-                                  const LakeStatistics& statistics);
+/// For the rows behind a metric. Errors: those of the engine.
+Result<CompileHints> ReadRowHints(Workspace& workspace, const Ready& ready, const std::string& metric);
 
 /// A sentence per fact whose reports are cut in several ways: they are not added.
 std::vector<std::string> CutLines(const CompileHints& hints, const Schemas& schemas);

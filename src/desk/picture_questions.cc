@@ -5,8 +5,8 @@
 #include <map>
 #include <set>
 
-#include "desk/hints.h"
 #include "desk/minimum_cases.h"
+#include "desk/question.h"
 #include "plan/data/reading.h"
 
 namespace backcast {
@@ -15,22 +15,10 @@ namespace {
 constexpr std::chrono::days kStepDays{28};
 constexpr std::size_t kPagesTold = 5;
 
-std::optional<double> CellOf(const Table& table, const std::string& name, std::size_t row) {
-  const Column* column = table.Find(name);
-  if (column == nullptr || column->is_text || row >= table.rows || column->present[row] == 0)
-    return std::nullopt;
-  return column->numbers[row];
-}
-
 class Asker {
  public:
-  Asker(Workspace& workspace, const std::vector<FactCoverage>& coverage, const LakeStatistics& statistics,
-        DataPicture& picture)
-      : workspace_(workspace),
-        catalogue_(workspace.catalogue()),
-        coverage_(coverage),
-        statistics_(statistics),
-        picture_(picture) {}
+  Asker(Workspace& workspace, const Ready& ready, DataPicture& picture)
+      : workspace_(workspace), ready_(ready), catalogue_(workspace.catalogue()), picture_(picture) {}
 
   Result<Done> Fill() {
     BACKCAST_CHECK(Steps());
@@ -48,25 +36,10 @@ class Asker {
     return fits && LackingFacts(*metric, catalogue_, picture_.rows).empty() ? metric : nullptr;
   }
 
-  Result<Table> Ask(const Question& question) {
-    Outline outline;
-    Scoped& scoped = outline.scopes.emplace_back();
-    scoped.metrics = question.metrics;
-    std::set<std::string> facts;
-    for (const std::string& id : question.metrics) {
-      for (const std::string& fact : catalogue_.FactsOf(*catalogue_.Find(id))) facts.insert(fact);
-    }
-    BACKCAST_TRY(const CompileHints hints,
-                 ReadHints(workspace_, outline, facts, question.by, coverage_, statistics_));
-    BACKCAST_TRY(const Compiled compiled,
-                 Compile(catalogue_, workspace_.schemas(), question, workspace_.engine().dialect(), hints));
-    return workspace_.engine().Run(compiled.sql);
-  }
-
   /// How often something happened: of a ratio, how often its upper part did; where less is better, how often
   /// there was an occasion.
   static std::optional<double> EventsOf(const Metric& metric, const Table& table) {
-    const auto value = CellOf(table, metric.id + "@0", 0), base = CellOf(table, metric.id + "@0:base", 0);
+    const auto value = NumberAt(table, metric.id + "@0", 0), base = NumberAt(table, metric.id + "@0:base", 0);
     if (!base) return value;
     if (*base <= 0 || metric.direction == "lower") return *base;
     return value ? std::optional(*value * *base) : std::nullopt;
@@ -81,7 +54,9 @@ class Asker {
     }
     if (ids.empty()) return Done{};
     const Day after = picture_.as_of + std::chrono::days{1};
-    BACKCAST_TRY(const Table table, Ask({{ids.begin(), ids.end()}, {}, {}, {{after - kStepDays, after}}}));
+    BACKCAST_TRY(
+        const Table table,
+        AskLake(workspace_, ready_, {{ids.begin(), ids.end()}, {}, {}, {{after - kStepDays, after}}}));
     for (const std::string& id : ids) picture_.steps.push_back({id, EventsOf(*catalogue_.Find(id), table)});
     return Done{};
   }
@@ -105,9 +80,9 @@ class Asker {
     for (const auto& [scope, metrics] : by_scope) {
       Question question{{metrics.begin(), metrics.end()}, {}, {}, {picture_.period}};
       for (const auto& [dimension, values] : scope) question.filters.push_back({dimension, values});
-      BACKCAST_TRY(const Table table, Ask(question));
+      BACKCAST_TRY(const Table table, AskLake(workspace_, ready_, question));
       for (const std::string& id : metrics) {
-        if (const auto base = CellOf(table, id + "@0:base", 0)) cases[{scope, id}] = *base;
+        if (const auto base = NumberAt(table, id + "@0:base", 0)) cases[{scope, id}] = *base;
       }
     }
     for (const Kpi& kpi : workspace_.plan()->kpis) {
@@ -126,11 +101,11 @@ class Asker {
     if (claims) question.metrics = {"ad_conversions", "roas", "orders"};
     if (Askable("bot_session_share") != nullptr) question.metrics.emplace_back("bot_session_share");
     if (question.metrics.empty()) return Done{};
-    BACKCAST_TRY(const Table table, Ask(question));
-    const auto claimed = CellOf(table, "ad_conversions@0", 0), own = CellOf(table, "orders@0", 0);
-    if (claims && claimed && own && CellOf(table, "roas@0", 0))
+    BACKCAST_TRY(const Table table, AskLake(workspace_, ready_, question));
+    const auto claimed = NumberAt(table, "ad_conversions@0", 0), own = NumberAt(table, "orders@0", 0);
+    if (claims && claimed && own && NumberAt(table, "roas@0", 0))
       picture_.claims = ClaimedSales{*claimed, *own};
-    picture_.automatic_share = CellOf(table, "bot_session_share@0", 0);
+    picture_.automatic_share = NumberAt(table, "bot_session_share@0", 0);
     return Done{};
   }
 
@@ -139,12 +114,13 @@ class Asker {
   Result<Done> Untagged() {
     const Metric* sessions = Askable("sessions");
     if (sessions == nullptr || !Fits(*sessions, {{"channel_group", {}}, {"landing_page", {}}})) return Done{};
-    BACKCAST_TRY(const Table groups, Ask({{"sessions"}, {"channel_group"}, {}, {picture_.period}}));
+    BACKCAST_TRY(const Table groups,
+                 AskLake(workspace_, ready_, {{"sessions"}, {"channel_group"}, {}, {picture_.period}}));
     const Column* name = groups.Find("channel_group");
     const Column* total = groups.Find("is_total");
     double all = 0, sourceless = 0;
     for (std::size_t row = 0; row < groups.rows; ++row) {
-      const double count = CellOf(groups, "sessions@0", row).value_or(0);
+      const double count = NumberAt(groups, "sessions@0", row).value_or(0);
       if (total->numbers[row] == 1) {
         all = count;
       } else if (IsSourceless(name->words[row])) {
@@ -156,11 +132,12 @@ class Asker {
     if (sourceless <= 0) return Done{};
     BACKCAST_TRY(
         const Table pages,
-        Ask({{"sessions"}, {"landing_page"}, {{"channel_group", {"direct", ""}}}, {picture_.period}}));
+        AskLake(workspace_, ready_,
+                {{"sessions"}, {"landing_page"}, {{"channel_group", {"direct", ""}}}, {picture_.period}}));
     std::vector<std::pair<double, std::string>> most;
     for (std::size_t row = 0; row < pages.rows; ++row) {
       const std::string& page = pages.Find("landing_page")->words[row];
-      const double count = CellOf(pages, "sessions@0", row).value_or(0);
+      const double count = NumberAt(pages, "sessions@0", row).value_or(0);
       // Who types an address types the home page; a deep page without a source was a link.
       if (pages.Find("is_total")->numbers[row] == 1 || page.empty() || page == "/" || count <= 0) continue;
       most.emplace_back(-count, page);
@@ -172,17 +149,15 @@ class Asker {
   }
 
   Workspace& workspace_;
+  const Ready& ready_;
   const Catalogue& catalogue_;
-  const std::vector<FactCoverage>& coverage_;
-  const LakeStatistics& statistics_;
   DataPicture& picture_;
 };
 
 }  // namespace
 
-Result<Done> AskForPicture(Workspace& workspace, const std::vector<FactCoverage>& coverage,
-                           const LakeStatistics& statistics, DataPicture& picture) {
-  return Asker(workspace, coverage, statistics, picture).Fill();
+Result<Done> AskForPicture(Workspace& workspace, const Ready& ready, DataPicture& picture) {
+  return Asker(workspace, ready, picture).Fill();
 }
 
 }  // namespace backcast

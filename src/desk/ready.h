@@ -3,11 +3,14 @@
 // version, how far it reaches, and which period is meant.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "compile/compile.h"
 #include "desk/score.h"
 #include "desk/talk.h"
 #include "desk/workspace.h"
@@ -21,6 +24,10 @@ struct Ready {
   std::vector<LoadRecord> loads;
   std::vector<FactCoverage> coverage;
   LakeStatistics statistics;
+  /// Reports that are cut in several ways, by fact: read by the first question that needs them, and the same
+  /// for all that follow.
+  std::shared_ptr<std::map<std::string, CutReports>> cuts =
+      std::make_shared<std::map<std::string, CutReports>>();
 };
 
 /// Opens the lake as of the day asked for, applies the plan's segments. Errors: the plan's own; kUsage for a

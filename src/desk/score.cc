@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "desk/card_chain.h"
+#include "desk/card_findings.h"
 #include "desk/coverage.h"
 #include "desk/decisions.h"
 #include "desk/example_posts.h"
@@ -87,13 +88,18 @@ Result<Done> AddNotes(const Workspace& workspace, const ScoreOptions& options, T
 Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk) {
   BACKCAST_TRY(Ready ready, Prepare(workspace, options, talk));
   const bool from_plan = workspace.plan() && options.metrics.empty();
-  // Reading the chain by day costs as much as the card: only where the card needs it.
   const bool backs_out = from_plan && NeedsBackedOutTargets(*workspace.plan(), workspace.catalogue());
   std::optional<ReadChain> chain;
   std::optional<Plan> planned;
   std::vector<std::pair<std::string, std::string>> backed_out;
-  if (from_plan && (options.chain || backs_out)) {
+  std::vector<Finding> findings;
+  if (from_plan) {
     BACKCAST_TRY(chain, ReadWholeChain(workspace, ready));
+    Day seen = today;
+    if (!options.as_of.empty()) {
+      BACKCAST_TRY(seen, ParseIsoDay(options.as_of));
+    }
+    BACKCAST_TRY(findings, CardFindings(workspace, *chain, today, seen, talk));
     if (backs_out) planned = WithBackedOutTargets(*chain, *workspace.plan(), backed_out);
   }
   const Plan* plan = planned ? &*planned : from_plan ? &*workspace.plan() : nullptr;
@@ -103,8 +109,7 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   const std::set<std::string> facts = FactsOf(outline, workspace.catalogue());
   BACKCAST_CHECK(
       CountDays(workspace.engine(), workspace.schemas(), facts, ready.request.period, ready.coverage));
-  BACKCAST_TRY(const CompileHints hints,
-               ReadHints(workspace, outline, facts, ready.request.by, ready.coverage, ready.statistics));
+  BACKCAST_TRY(const CompileHints hints, ReadHints(workspace, ready, outline, facts, ready.request.by));
   std::vector<std::string> sql;
   BACKCAST_TRY(const std::vector<ScopedAnswer> answers, Ask(workspace, outline, hints, sql));
   CardContext context{.catalogue = workspace.catalogue(),
@@ -112,7 +117,7 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
                       .coverage = ready.coverage,
                       .currency = CurrencyOf(workspace, ready.coverage),
                       .plan = plan,
-                      .findings = from_plan ? workspace.Findings(today) : std::vector<Finding>{}};
+                      .findings = std::move(findings)};
   Scorecard card = Assemble(std::move(outline), answers, context);
   card.workspace = workspace.name();
   card.sql = std::move(sql);
@@ -144,8 +149,7 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
 Result<Answer> Score(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk) {
   if (!options.rows.empty()) {
     BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
-    BACKCAST_TRY(const CompileHints hints,
-                 ReadRowHints(workspace, options.rows, ready.coverage, ready.statistics));
+    BACKCAST_TRY(const CompileHints hints, ReadRowHints(workspace, ready, options.rows));
     return ListRows(workspace, options.rows, options.filters, ready.request.period, hints, options.format);
   }
   BACKCAST_TRY(const Scorecard card, MakeScorecard(workspace, options, today, talk));

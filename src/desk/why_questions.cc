@@ -3,8 +3,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
-#include "desk/hints.h"
+#include "desk/question.h"
 
 namespace backcast {
 namespace {
@@ -15,18 +16,14 @@ constexpr std::string_view kPickup = "lead_pickup_within_2d";
 /// Dimensions by which a rate is split before a stage is blamed (METHODS 7), those that its facts have.
 constexpr std::string_view kSplits[] = {"channel_group", "channel", "device", "country", "is_new"};
 
-std::optional<double> NumberAt(const Table& table, const std::string& column, std::size_t row) {
-  const Column* found = table.Find(column);
-  if (found == nullptr || found->is_text || found->present[row] == 0) return std::nullopt;
-  return found->numbers[row];
-}
-
 class Asker {
  public:
   Asker(Workspace& workspace, ReadChain& read) : workspace_(workspace), read_(read) {}
 
+  /// One statement per scope and split: the rates of an outcome are mostly asked about together.
   Result<std::vector<MixTable>> Mixes(const std::string& outcome) {
-    std::vector<MixTable> tables;
+    std::vector<std::pair<const ChainNode*, std::string>> wanted;
+    std::map<std::pair<Scope, std::string>, std::set<std::string>> metrics;
     for (const ChainNode* factor : read_.chain.Factors(outcome)) {
       const Metric* metric = workspace_.catalogue().Find(factor->metric);
       const NodeData* data = read_.data.Find(factor->id);
@@ -37,29 +34,22 @@ class Asker {
           DimensionsOf(workspace_.catalogue(), workspace_.schemas(), *metric);
       for (const std::string_view split : kSplits) {
         if (std::find(known.begin(), known.end(), split) == known.end()) continue;
-        BACKCAST_TRY(MixTable table, Groups(*factor, std::string(split)));
-        if (table.groups.size() >= 2) tables.push_back(std::move(table));
+        wanted.emplace_back(factor, split);
+        metrics[{factor->scope, std::string(split)}].insert(factor->metric);
       }
     }
+    std::map<std::pair<Scope, std::string>, Table> answers;
+    for (const auto& [key, ids] : metrics) {
+      Question question{{ids.begin(), ids.end()}, {key.second}, {}, {read_.data.period, read_.data.compare}};
+      for (const auto& [name, values] : key.first) question.filters.push_back({name, values});
+      BACKCAST_TRY(answers[key], AskLake(workspace_, read_.ready, question, &read_.sql));
+    }
+    std::vector<MixTable> tables;
+    for (const auto& [factor, split] : wanted) {
+      MixTable table = Groups(*factor, split, answers.at({factor->scope, split}));
+      if (table.groups.size() >= 2) tables.push_back(std::move(table));
+    }
     return tables;
-  }
-
-  Result<Table> Run(const Question& question) {
-    Outline outline;
-    outline.scopes.push_back({.filters = question.filters,
-                              .metrics = question.metrics,
-                              .judged = {},
-                              .now = {},
-                              .whole = {},
-                              .weeks = {},
-                              .trend = {}});
-    BACKCAST_TRY(const CompileHints hints,
-                 ReadHints(workspace_, outline, FactsOf(outline, workspace_.catalogue()), question.by,
-                           read_.ready.coverage, read_.ready.statistics));
-    BACKCAST_TRY(const Compiled compiled, Compile(workspace_.catalogue(), workspace_.schemas(), question,
-                                                  workspace_.engine().dialect(), hints));
-    read_.sql.push_back(compiled.sql.text);
-    return workspace_.engine().Run(compiled.sql);
   }
 
   /// Leads of the period in the outcome's scope that nobody picked up within two days.
@@ -78,7 +68,9 @@ class Asker {
       if (std::find(known.begin(), known.end(), dimension) == known.end()) return std::optional<Pickup>();
       filters.push_back({dimension, values});
     }
-    BACKCAST_TRY(const Table table, Run({{std::string(kPickup)}, {}, filters, {read_.data.period}, {}}));
+    BACKCAST_TRY(const Table table,
+                 AskLake(workspace_, read_.ready,
+                         {{std::string(kPickup)}, {}, filters, {read_.data.period}, {}}, &read_.sql));
     const std::string column = std::string(kPickup) + "@0";
     const auto share = NumberAt(table, column, 0), leads = NumberAt(table, column + ":base", 0);
     if (!share || !leads) return std::optional<Pickup>();
@@ -86,11 +78,7 @@ class Asker {
   }
 
  private:
-  Result<MixTable> Groups(const ChainNode& factor, const std::string& dimension) {
-    std::vector<Filter> filters;
-    for (const auto& [name, values] : factor.scope) filters.push_back({name, values});
-    BACKCAST_TRY(const Table table,
-                 Run({{factor.metric}, {dimension}, filters, {read_.data.period, read_.data.compare}, {}}));
+  static MixTable Groups(const ChainNode& factor, const std::string& dimension, const Table& table) {
     MixTable mix{factor.id, dimension, {}};
     double total[2] = {0, 0};
     const Column* is_total = table.Find("is_total");
@@ -105,6 +93,8 @@ class Asker {
       group.weight_before = NumberAt(table, factor.metric + "@1:base", row).value_or(0);
       group.rate_now = NumberAt(table, factor.metric + "@0", row).value_or(0);
       group.rate_before = NumberAt(table, factor.metric + "@1", row).value_or(0);
+      // Another metric of the question has this group.
+      if (group.weight_now <= 0 && group.weight_before <= 0) continue;
       // A group that was absent in one period has no rate of its own there: all of its change is mix.
       if (group.weight_now <= 0) group.rate_now = group.rate_before;
       if (group.weight_before <= 0) group.rate_before = group.rate_now;

@@ -12,6 +12,8 @@
 #include <fstream>
 #include <map>
 
+#include "desk/instant.h"
+
 namespace backcast {
 namespace {
 
@@ -179,7 +181,7 @@ Result<Done> Workspace::OpenLake(Talk& talk) {
   BACKCAST_TRY(engine_, DuckDb::Open(options));
   BACKCAST_CHECK(engine_->Lock());
   talk.Watch(engine_.get());
-  BACKCAST_TRY(Lake lake, Lake::Open(state + "/lake", schemas_));
+  BACKCAST_TRY(Lake lake, Lake::Open(state + "/lake", schemas_, Now));
   lake_ = std::make_unique<Lake>(std::move(lake));
   return Done{};
 }

@@ -61,7 +61,8 @@ struct ClaimedSales {
   double claimed = 0, own = 0;  ///< sales
 };
 
-/// Days of DataPicture::period that a source may still restate.
+/// Days of DataPicture::period that a source may still restate, counted for every outcome and KPI for itself:
+/// a shop whose returns stay open for two months leaves the visits of the same month settled.
 struct OpenDays {
   int open = 0, days = 0;
   std::vector<std::string> facts;  ///< whose days are open, sorted
