@@ -69,7 +69,7 @@ std::span<const CommandSpec> Commands() {
        "makes a simulated brand with known truth, in native export layouts",
        "backcast demo my-demo",
        {{"--seed", "", "N", "another world"},
-        {"--kind", "", "KIND", "b2c"},
+        {"--kind", "", "KIND", "b2c or b2b"},
         {"--days", "", "N", "length in days (default 420)"},
         {"--scale", "", "X", "size of audience and traffic (default 1)"}}},
       {"ingest",

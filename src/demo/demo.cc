@@ -3,9 +3,11 @@
 
 #include <filesystem>
 #include <fstream>
+#include <initializer_list>
 #include <iterator>
 #include <system_error>
 
+#include "demo/b2b.h"
 #include "demo/exports.h"
 #include "demo/workspace.h"
 
@@ -18,9 +20,9 @@ constexpr int kMostDays = 3660;
 constexpr const char* kTruth = "truth.json";
 
 Result<Done> CheckOptions(const DemoOptions& options) {
-  if (options.kind != "b2c")
+  if (options.kind != "b2c" && options.kind != "b2b")
     return Error{Code::kUsage, "--kind", "there is no simulated brand of the kind '" + options.kind + "'",
-                 "use b2c"};
+                 "use b2c or b2b"};
   if (options.days < kFewestDays || options.days > kMostDays)
     return Error{Code::kUsage, "--days", "a demo has between 60 and 3660 days",
                  "use 420 for a year and a bit"};
@@ -68,21 +70,52 @@ Result<Done> Write(const std::string& folder, const DemoFile& file) {
   return Done{};
 }
 
-Result<DemoFiles> Compose(const DemoOptions& options) {
-  const World world = Simulate(options);
+DemoFiles Joined(std::initializer_list<DemoFiles> parts) {
   DemoFiles files;
-  BACKCAST_TRY(std::string plan, PlanFile(world));
-  files.push_back({"plan.yaml", std::move(plan)});
-  files.push_back({"costs.csv", CostsFile(world)});
-  files.push_back({"calendar.yaml", CalendarFile(world)});
-  for (const auto& part :
-       {Notes(world), ExportX(world), ExportYouTube(world), ExportMetaContent(world), ExportMetaAds(world),
-        ExportGoogleAds(world), ExportSite(world), ExportShop(world), ExportCrm(world), ExportLetters(world)})
-    files.insert(files.end(), part.begin(), part.end());
+  for (const DemoFiles& part : parts) files.insert(files.end(), part.begin(), part.end());
+  return files;
+}
+
+/// Their paths, and the truth's own.
+std::vector<std::string> NamesOf(const DemoFiles& files) {
   std::vector<std::string> names;
   for (const DemoFile& file : files) names.push_back(file.path);
   names.emplace_back(kTruth);
-  files.push_back({kTruth, TruthFile(world, names)});
+  return names;
+}
+
+Result<DemoFiles> Consumers(const DemoOptions& options) {
+  const World world = Simulate(options);
+  BACKCAST_TRY(std::string plan, PlanFile(world));
+  DemoFiles files = Joined({{{"plan.yaml", std::move(plan)},
+                             {"costs.csv", CostsFile(world)},
+                             {"calendar.yaml", CalendarFile(world)}},
+                            Notes(world),
+                            ExportX(world),
+                            ExportYouTube(world),
+                            ExportMetaContent(world),
+                            ExportMetaAds(world),
+                            ExportGoogleAds(world),
+                            ExportSite(world),
+                            ExportShop(world),
+                            ExportCrm(world),
+                            ExportLetters(world)});
+  files.push_back({kTruth, TruthFile(world, NamesOf(files))});
+  return files;
+}
+
+Result<DemoFiles> Businesses(const DemoOptions& options) {
+  const b2b::Brand brand = b2b::Simulate(options);
+  BACKCAST_TRY(std::string plan, b2b::PlanFile(brand));
+  DemoFiles files = Joined({{{"plan.yaml", std::move(plan)},
+                             {"costs.csv", CostsText(b2b::Costs(brand))},
+                             {"calendar.yaml", b2b::CalendarFile(brand)}},
+                            NotesOf("b2b", brand.history()),
+                            b2b::ExportPage(brand),
+                            b2b::ExportAds(brand),
+                            b2b::ExportSite(brand),
+                            b2b::ExportCrm(brand)});
+  files.push_back({kTruth, b2b::TruthFile(brand, NamesOf(files))});
   return files;
 }
 
@@ -91,7 +124,7 @@ Result<DemoFiles> Compose(const DemoOptions& options) {
 Result<std::vector<std::string>> WriteDemo(const std::string& folder, const DemoOptions& options) {
   BACKCAST_CHECK(CheckOptions(options));
   BACKCAST_CHECK(Prepare(folder));
-  BACKCAST_TRY(const DemoFiles files, Compose(options));
+  BACKCAST_TRY(const DemoFiles files, options.kind == "b2b" ? Businesses(options) : Consumers(options));
   std::vector<std::string> names;
   for (const DemoFile& file : files) {
     BACKCAST_CHECK(Write(folder, file));

@@ -13,8 +13,8 @@ namespace backcast::demo {
 struct DemoOptions {
   std::uint64_t seed = 7;
   int days = 420;
-  double scale = 1.0;  ///< multiplies audience and traffic
-  std::string kind = "b2c";
+  double scale = 1.0;        ///< multiplies audience and traffic
+  std::string kind = "b2c";  ///< sells to people, or b2b: to businesses
 };
 
 /// Writes plan.yaml, exports/**, costs.csv, calendar.yaml, truth.json into `folder` (made if absent, must be

@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "demo/exports.h"
+#include "demo/ga4.h"
 
 namespace backcast::demo {
 namespace {
-
-std::string Preamble(const Window& window) {
-  const std::string line = "# ----------------------------------------\n";
-  return line +
-         "# Traffic acquisition: Session source / medium\n# Account: Tannhoop\n# Property: Tannhoop shop\n" +
-         line + "# \n# All Users\n# Start date: " + Compact(window.from) +
-         "\n# End date: " + Compact(window.to - std::chrono::days{1}) + "\n";
-}
 
 /// The tool counts bots as visitors that are always new and never engaged.
 std::vector<std::string> Row(std::vector<std::string> row, const SiteCell& cell) {
@@ -26,7 +19,7 @@ std::string Report(const World& world, const Window& window) {
   Csv csv({"Date", "Session source / medium", "Session campaign", "Session default channel group", "Country",
            "Sessions", "Engaged sessions", "Total users", "New users", "Add to carts", "Checkouts",
            "Ecommerce purchases", "Total revenue", "Key events"},
-          Csv::Quotes::kNeeded, Preamble(window));
+          Csv::Quotes::kNeeded, Ga4Preamble("Tannhoop", "Tannhoop shop", window));
   SiteCell sum;
   const auto first = static_cast<int>((window.from - world.start).count());
   std::vector<std::vector<std::string>> rows;
@@ -56,9 +49,7 @@ std::string Report(const World& world, const Window& window) {
 DemoFiles ExportSite(const World& world) {
   DemoFiles files;
   for (const Window& quarter : Quarters(WholeHistory(world)))
-    files.push_back({"exports/ga4/traffic_acquisition_" + Compact(quarter.from) + "-" +
-                         Compact(quarter.to - std::chrono::days{1}) + ".csv",
-                     Report(world, quarter)});
+    files.push_back({Ga4Path(quarter), Report(world, quarter)});
   return files;
 }
 

@@ -155,14 +155,19 @@ std::string_view Holiday(Day when) {
 
 double Parameters::Effect(EventId id, Day when) const { return Active(id, when) ? At(id).effect : 1.0; }
 
-double Parameters::Demand(Day when) const {
+double Season(const std::array<double, 12>& months, Day when) {
   const std::chrono::year_month_day date{when};
   const int m = static_cast<int>(unsigned{date.month()}) - 1;
   const double along =
       (static_cast<double>(unsigned{date.day()}) - 15.5) / 30.5;  // -0.5 .. 0.5 around mid-month
-  const double here = season[static_cast<std::size_t>(m)];
-  const double there = season[static_cast<std::size_t>((m + (along < 0 ? 11 : 1)) % 12)];
-  double factor = here + (there - here) * (along < 0 ? -along : along);
+  const double here = months[static_cast<std::size_t>(m)];
+  const double there = months[static_cast<std::size_t>((m + (along < 0 ? 11 : 1)) % 12)];
+  return here + (there - here) * (along < 0 ? -along : along);
+}
+
+double Parameters::Demand(Day when) const {
+  const std::chrono::year_month_day date{when};
+  double factor = Season(season, when);
   factor *= weekday[static_cast<std::size_t>(WeekdayOf(when))];
   if (!Holiday(when).empty()) factor *= 0.88;
   const unsigned code = unsigned{date.month()} * 100 + unsigned{date.day()};

@@ -127,6 +127,9 @@ const Parameters& BrandParameters();
 /// Name of a public holiday in Germany as a whole, or empty.
 std::string_view Holiday(Day day);
 
+/// The factor of the day, in straight lines between the middles of the months.
+double Season(const std::array<double, 12>& months, Day day);
+
 /// Monday = 0.
 int WeekdayOf(Day day);
 

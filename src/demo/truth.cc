@@ -3,13 +3,13 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
+#include "demo/truth_json.h"
 #include "demo/workspace.h"
 
 namespace backcast::demo {
 namespace {
 
 using Json = nlohmann::ordered_json;
-constexpr const char* kSchema = "backcast/demo-truth/1";
 
 std::string_view IdOf(Channel channel) {
   return BrandParameters().channels[static_cast<std::size_t>(channel)].id;
@@ -88,18 +88,9 @@ Json ParametersJson() {
 Json EventsJson(const World& world) {
   Json out = Json::array();
   const Window all = WholeHistory(world);
-  for (const Event& e : BrandParameters().events) {
-    const bool open = e.to > BrandParameters().end;
-    out.push_back({{"id", e.id},
-                   {"title", e.title},
-                   {"metric", e.metric},
-                   {"owner", e.owner},
-                   {"from", ToIso(e.from)},
-                   {"to", open ? Json() : Json(ToIso(e.to - std::chrono::days{1}))},
-                   {"factor", e.effect},
-                   {"announced", !e.expected.empty()},
-                   {"in_history", e.from < all.to && all.from < e.to}});
-  }
+  for (const Event& e : BrandParameters().events)
+    out.push_back(EventJson({e.id, e.title, e.metric, e.owner, e.from, e.to, e.effect, !e.expected.empty()},
+                            all, BrandParameters().end));
   return out;
 }
 
@@ -297,18 +288,7 @@ Json LeadsJson(const World& world) {
 
 std::string TruthFile(const World& world, const std::vector<std::string>& files) {
   const Window all = WholeHistory(world), base = BaselineWindow(world), last = LastMonth(world);
-  const auto window = [](const Window& w) {
-    return Json{{"from", ToIso(w.from)}, {"to", ToIso(w.to - std::chrono::days{1})}};
-  };
-  Json out;
-  out["schema"] = kSchema;
-  out["kind"] = world.options.kind;
-  out["seed"] = world.options.seed;
-  out["days"] = world.days;
-  out["scale"] = world.options.scale;
-  out["period"] = window(all);
-  out["baseline_period"] = window(base);
-  out["last_month"] = window(last);
+  Json out = TruthHead(world.options, all);
   out["parameters"] = ParametersJson();
   out["events"] = EventsJson(world);
   out["expected_verdicts"] = {
@@ -333,15 +313,13 @@ std::string TruthFile(const World& world, const std::vector<std::string>& files)
                   {"newsletter_readers", world.readers}};
   out["posts"] = PostsJson(world);
   out["files"] = files;
-  std::string text = "{";
-  for (const auto& [key, value] : out.items())
-    text += (text.size() == 1 ? "\n" : ",\n") + Json(key).dump() + ": " + value.dump();
-  return text + "\n}\n";
+  return TruthText(out);
 }
 
 std::vector<std::string> FilesOfTruth(const std::string& json) {
   const Json truth = Json::parse(json, nullptr, false);
-  if (!truth.is_object() || truth.value("schema", Json()) != kSchema || !truth.contains("files")) return {};
+  if (!truth.is_object() || truth.value("schema", Json()) != kTruthSchema || !truth.contains("files"))
+    return {};
   std::vector<std::string> files;
   for (const Json& file : truth["files"])
     if (file.is_string()) files.push_back(file.get<std::string>());

@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kTrendWeeks = 26;
 constexpr double kTrendLevel = 0.01;
+constexpr double kFewestEvents = 20;  ///< of an outcome; with fewer, chance alone moves what is left open
 constexpr double kDaysPerMonth = 365.25 / 12;
 
 /// -1, 0, +1: the straight line of the last half year, with AR(1) errors, beyond chance.
@@ -53,6 +54,7 @@ class ChainPainter {
       const auto closure = CloseIdentity(read_.chain, read_.data, outcome.id);
       const NodeData* data = read_.data.Find(outcome.id);
       if (!closure || !closure->before || data == nullptr || !data->now || !data->before) continue;
+      if (std::min(data->now_n, data->before_n) < kFewestEvents) continue;
       picture_.closures.push_back({outcome.id, *data->before, *data->now, *closure->before, closure->now});
     }
   }

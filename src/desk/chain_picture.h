@@ -13,9 +13,9 @@
 
 namespace backcast {
 
-/// Fills closures, links, runs, improvements and broken. The findings are alarms, rules G01 to G04: a KPI
-/// whose outcome no longer follows, a guard that falls, everything hung on one metric, a target moved after
-/// the fact. Errors: those of the lake and the engine.
+/// Fills closures (of outcomes with 20 events in both periods), links, runs, improvements and broken. The
+/// findings are alarms, rules G01 to G04: a KPI whose outcome no longer follows, a guard that falls,
+/// everything hung on one metric, a target moved after the fact. Errors: those of the lake and the engine.
 Result<std::vector<Finding>> FillFromChain(Workspace& workspace, ReadChain& read, Talk& talk,
                                            DataPicture& picture);
 

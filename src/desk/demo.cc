@@ -29,7 +29,8 @@ Result<Answer> MakeDemo(const DemoCommand& command, Format format) {
   }
   answer.out = "A simulated brand lies in " + command.folder + " (" + std::to_string(files.size()) +
                " files; what is true in it: truth.json)\n" + "next: backcast ingest -w " + command.folder +
-               "\n      backcast score -w " + command.folder + "\n";
+               " " + command.folder + "/exports " + command.folder + "/costs.csv\n      backcast score -w " +
+               command.folder + "\n";
   return answer;
 }
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts of truth.json that every simulated brand has. Included by sources of this room only.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/day.h"
+#include "demo/demo.h"
+
+namespace backcast::demo {
+
+inline constexpr const char* kTruthSchema = "backcast/demo-truth/1";
+
+/// schema, kind, seed, days, scale and the three windows.
+nlohmann::ordered_json TruthHead(const DemoOptions& options, const Window& history);
+
+/// Something that happened, as truth.json tells it.
+struct ToldEvent {
+  std::string_view id, title, metric, owner;
+  Day from{}, to{};
+  double effect = 1;
+  bool announced = false;
+};
+/// `end`: last simulated day; what goes on after it has no last day.
+nlohmann::ordered_json EventJson(const ToldEvent& event, const Window& history, Day end);
+
+/// One line per key.
+std::string TruthText(const nlohmann::ordered_json& truth);
+
+/// Calendar months that lie whole in the window.
+std::vector<Window> WholeMonths(const Window& window);
+
+}  // namespace backcast::demo
