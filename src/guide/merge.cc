@@ -30,19 +30,21 @@ bool Same(const Block* left, const Block* right) {
                      [&](const auto& entry) { return Same(&entry.second, right->Find(entry.first)); });
 }
 
-/// What tells one entry of a list from the others: its id, else the first thing it says. Empty: nothing does.
+/// What tells one entry of a list from the others: its id, or what is not measured. Empty: only its place
+/// does.
 std::string NameOf(const Block& entry) {
   if (entry.kind != Kind::kMap) return "";
-  if (const Block* id = entry.Find("id")) return id->text;
-  for (const auto& [key, value] : entry.entries) {
-    if (IsScalar(value)) return value.text;
+  for (const std::string_view key : {"id", "what"}) {
+    if (const Block* name = entry.Find(key)) return name->text;
   }
   return "";
 }
 
+using Names = std::map<std::string, const Block*>;
+
 /// The entries of a list by name; nothing when a name is missing or stands twice.
-std::optional<std::map<std::string, const Block*>> ByName(const Block* list) {
-  std::map<std::string, const Block*> entries;
+std::optional<Names> ByName(const Block* list) {
+  Names entries;
   if (IsGone(list)) return entries;
   if (list->kind != Kind::kList) return std::nullopt;
   for (const Block& entry : list->items) {
@@ -52,23 +54,7 @@ std::optional<std::map<std::string, const Block*>> ByName(const Block* list) {
   return entries;
 }
 
-/// Puts the comments of a draft above the values that it speaks of.
-void Comment(Block& block, const Block& draft) {
-  block.comments = draft.comments;
-  for (const auto& [key, value] : draft.entries) {
-    const auto found = std::find_if(block.entries.begin(), block.entries.end(),
-                                    [&, name = key](const auto& entry) { return entry.first == name; });
-    if (found != block.entries.end()) Comment(found->second, value);
-  }
-  const auto speaks = ByName(&draft);
-  if (!speaks) return;
-  for (Block& item : block.items) {
-    const auto found = speaks->find(NameOf(item));
-    if (found != speaks->end()) Comment(item, *found->second);
-  }
-}
-
-const Block* At(const std::map<std::string, const Block*>& entries, const std::string& name) {
+const Block* At(const Names& entries, const std::string& name) {
   const auto found = entries.find(name);
   return found == entries.end() ? nullptr : found->second;
 }
@@ -95,28 +81,37 @@ Block MergedMap(const Block* base, const Block& plan, const Block& now) {
   return map;
 }
 
-Block Merged(const Block* base, const Block* plan, const Block* now) {
-  if (Same(base, now) || IsGone(now)) {
-    Block kept = IsGone(plan) || !Same(base, now) ? Block() : *plan;
-    if (now != nullptr) Comment(kept, *now);
-    return kept;
-  }
-  if (IsGone(plan) || Same(base, plan)) return *now;
-  if (plan->kind == Kind::kMap && now->kind == Kind::kMap) return MergedMap(base, *plan, *now);
-  const auto was = ByName(base), written = ByName(plan), wanted = ByName(now);
-  if (!was || !written || !wanted) return *now;
+/// Entries in the plan's order, then those that are new.
+Block MergedList(const Names& was, const Block& plan, const Names& wanted, const Block& now) {
   Block list = Block::List();
-  list.comments = now->comments;
-  for (const Block& entry : plan->items) {
+  list.comments = now.comments;
+  std::set<std::string> written;
+  for (const Block& entry : plan.items) {
     const std::string name = NameOf(entry);
-    Block merged = Merged(At(*was, name), &entry, At(*wanted, name));
+    written.insert(name);
+    Block merged = Merged(At(was, name), &entry, At(wanted, name));
     if (merged.kind != Kind::kNothing) list.items.push_back(std::move(merged));
   }
-  for (const Block& entry : now->items) {
-    const std::string name = NameOf(entry);
-    if (At(*written, name) == nullptr && !Same(At(*was, name), &entry)) list.items.push_back(entry);
+  for (const Block& entry : now.items) {
+    if (written.count(NameOf(entry)) == 0) list.items.push_back(entry);
   }
   return list;
+}
+
+Block Merged(const Block* base, const Block* plan, const Block* now) {
+  // What the plan lacks is proposed; what an answer took away goes.
+  if (IsGone(plan)) return now == nullptr ? Block() : *now;
+  if (IsGone(now)) {
+    Block kept = Same(base, now) ? *plan : Block();
+    if (now != nullptr) kept.comments = now->comments;
+    return kept;
+  }
+  if (plan->kind == Kind::kMap && now->kind == Kind::kMap) return MergedMap(base, *plan, *now);
+  const auto was = ByName(base), written = ByName(plan), wanted = ByName(now);
+  if (was && written && wanted) return MergedList(*was, *plan, *wanted, *now);
+  Block kept = Same(base, now) ? *plan : *now;
+  kept.comments = now->comments;
+  return kept;
 }
 
 }  // namespace

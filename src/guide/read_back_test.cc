@@ -211,7 +211,7 @@ constexpr const char* kOwnPlan =
     "2000}}]\n"
     "experiments: [{id: e, link: {from: k_visit, to: o_shop}, effect: 0.1, low: 0.05, high: 0.2}]\n";
 
-TEST(GoOn, WithoutAnAnswerThePlanStaysWordForWord) {
+TEST(GoOn, WhatStandsStaysWordForWordAndWhatIsMissingIsProposed) {
   const PlanReading reading = ReadSoundly(kOwnPlan);
   const auto read = AnswersOfPlan(reading.plan.root, kOwnPlan, "plan.yaml", ShippedGuide());
   ASSERT_TRUE(read.ok());
@@ -220,7 +220,18 @@ TEST(GoOn, WithoutAnAnswerThePlanStaysWordForWord) {
   ASSERT_TRUE(draft.ok());
   const std::string merged = WriteYaml(MergePlan(draft.value().root, reading.plan.root, draft.value().root));
   const PlanReading again = ReadSoundly(merged);
-  EXPECT_EQ(Flat(again.plan.root), Flat(reading.plan.root));
+  EXPECT_EQ(Beside(Flat(reading.plan.root), Flat(again.plan.root)), "");
+  EXPECT_EQ(again.plan.FindKpi("k_visit")->why, "My own words.");
+  EXPECT_GE(again.plan.FindKpi("k_visit")->path.size(), 2U) << "its path is proposed";
+  // Once more changes nothing.
+  const auto twice = AnswersOfPlan(again.plan.root, merged, "plan.yaml", ShippedGuide());
+  ASSERT_TRUE(twice.ok());
+  const auto redrafted =
+      DraftPlan(WithoutAssumed(twice.value().answers, merged, ShippedGuide(), "x"), {}, ShippedGuide(), "x");
+  ASSERT_TRUE(redrafted.ok());
+  const std::string same =
+      WriteYaml(MergePlan(redrafted.value().root, again.plan.root, redrafted.value().root));
+  EXPECT_EQ(Flat(ReadSoundly(same).plan.root), Flat(again.plan.root));
   EXPECT_NE(merged.find("# answer: "), std::string::npos) << "what is still open is asked";
 }
 
@@ -241,9 +252,11 @@ TEST(GoOn, AnAnswerChangesWhatItIsAboutAndNothingElse) {
   ASSERT_TRUE(base.ok() && now.ok());
   const std::string merged = WriteYaml(MergePlan(base.value().root, reading.plan.root, now.value().root));
   const PlanReading again = ReadSoundly(merged);
-  EXPECT_EQ(Beside(Flat(again.plan.root), Flat(reading.plan.root)),
+  const PlanReading before =
+      ReadSoundly(WriteYaml(MergePlan(base.value().root, reading.plan.root, base.value().root)));
+  EXPECT_EQ(Beside(Flat(again.plan.root), Flat(before.plan.root)),
             ".brand.currency: EUR\n.outcomes.0.baseline.value: 41000\n");
-  EXPECT_EQ(Beside(Flat(reading.plan.root), Flat(again.plan.root)), ".outcomes.0.baseline: 40000\n");
+  EXPECT_EQ(Beside(Flat(before.plan.root), Flat(again.plan.root)), ".outcomes.0.baseline: 40000\n");
 }
 
 TEST(GoOn, WithoutAnOutcomeThereIsNothingToGoOnFrom) {
