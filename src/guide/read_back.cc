@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "guide/answer_tree.h"
 #include "guide/answers.h"
 #include "guide/back_out.h"
 #include "guide/draft.h"
@@ -15,45 +16,6 @@
 
 namespace backcast {
 namespace {
-
-Yaml EmptyMap() {
-  Yaml map;
-  map.kind = Yaml::Kind::kMap;
-  return map;
-}
-
-void Put(Yaml& map, std::string_view key, Yaml value) {
-  map.entries.push_back({std::string(key), {}, std::move(value)});
-}
-
-void PutText(Yaml& map, std::string_view key, std::string_view text) {
-  Yaml value;
-  value.kind = Yaml::Kind::kScalar;
-  value.text = text;
-  Put(map, key, std::move(value));
-}
-
-/// The value at a path; "baseline.value" is also a baseline that is written as a number alone.
-const Yaml* Written(const Yaml& entry, std::string_view path) {
-  if (const Yaml* value = ValueAt(entry, path)) return value;
-  if (!path.ends_with(".value")) return nullptr;
-  const Yaml* value = ValueAt(entry, path.substr(0, path.size() - 6));
-  return value != nullptr && value->IsScalar() ? value : nullptr;
-}
-
-/// Written the same, whatever the places and quotes.
-bool Same(const Yaml& left, const Yaml& right) {
-  if (left.kind != right.kind || left.text != right.text || left.items.size() != right.items.size() ||
-      left.entries.size() != right.entries.size())
-    return false;
-  for (std::size_t i = 0; i < left.items.size(); ++i) {
-    if (!Same(left.items[i], right.items[i])) return false;
-  }
-  return std::all_of(left.entries.begin(), left.entries.end(), [&](const Yaml::Entry& entry) {
-    const Yaml* other = right.Find(entry.key);
-    return other != nullptr && Same(entry.value, *other);
-  });
-}
 
 class Reading {
  public:
@@ -109,7 +71,7 @@ class Reading {
         const bool all =
             std::all_of(field.yes.entries.begin(), field.yes.entries.end(), [&](const Yaml::Entry& more) {
               const Yaml* value = entry.Find(more.key);
-              return value != nullptr && Same(*value, more.value);
+              return value != nullptr && IsSame(*value, more.value);
             });
         if (all) PutText(fields, field.id, "true");
         continue;
