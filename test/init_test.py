@@ -131,6 +131,53 @@ class Init(harness.Case):
         self.assertEqual((self.folder / "brand/plan.proposed.yaml").read_text(), proposed)
         self.assertIn("hires_from_social", (self.folder / "brand/plan.proposed-2.yaml").read_text())
 
+    def test_going_on_from_a_plan(self):
+        (self.folder / "answers.yaml").write_text(ANSWERS)
+        self.run_program("init", "shop", "--answers", "answers.yaml")
+        plan = self.folder / "shop/plan.yaml"
+        own = plan.read_text() + (
+            "experiments: [{id: e, link: {from: k_targeted_sessions, to: o_ecommerce_sales}, effect: 0.1, low: 0.05, high: 0.2}]\n")
+        plan.write_text(own)
+        (self.folder / "more.yaml").write_text("brand: {name: shop, currency: EUR}\n")
+        answer = self.json("init", "shop", "--from", "shop/plan.yaml", "--answers", "more.yaml")
+        self.assertEqual(answer["data"]["plan"], "shop/plan.proposed.yaml")
+        self.assertEqual(plan.read_text(), own)
+        proposed = (self.folder / "shop/plan.proposed.yaml").read_text()
+        lost = [line for line in own.splitlines() if line not in proposed.splitlines() and "#" not in line]
+        self.assertEqual([line.split(":")[0] for line in lost], ["brand"], lost)
+        self.assertIn("currency: EUR", proposed)
+        self.assertIn("effect: 0.1", proposed)
+        self.run_program("check", "-w", "shop", "--layer", "chain")
+        (self.folder / "bare.yaml").write_text("brand: x\noutcomes: [{id: o, metric: csat}]\n")
+        done = self.run_program("init", "other", "--from", "bare.yaml", "--no-input", code=3)
+        self.assertIn("bare.yaml:2:11: no outcome of this plan has a driver tree", done.stderr.decode())
+
+    def test_a_person_is_asked_whether_to_go_on_from_the_plan(self):
+        (self.folder / "answers.yaml").write_text(ANSWERS)
+        self.run_program("init", "shop", "--answers", "answers.yaml")
+        first = Terminal(self, "init", "shop")
+        first.read_until("Go on from it?")
+        first.read_until("> ")
+        first.type("")
+        first.read_until("What is the brand called?")
+        first.read_until("> ")
+        first.type("Radwerk")
+        first.read_until("> ")
+        os.write(first.screen, b"\x03")
+        self.assertEqual(first.end(), 130)
+        second = Terminal(self, "init", "shop")
+        self.assertIn("brand.0.name: Radwerk", second.read_until("> "))
+        for _ in range(60):
+            second.type("next")
+            if "The plan lies in" in second.read_until_any("> ", "next: backcast check"):
+                break
+        self.assertEqual(second.end(), 0)
+        proposed = (self.folder / "shop/plan.proposed.yaml").read_text()
+        self.assertIn("name: Radwerk", proposed)
+        self.assertIn("target: {value: 50000, by: 2030-06-30}", proposed)
+        self.assertIn('statement: "Sell more: from our own shop?"', proposed)
+        self.assertIn("id: mia", proposed)
+
     def test_a_target_beyond_the_drivers_is_said_and_kept(self):
         (self.folder / "a.yaml").write_text("outcomes: [{tree: ecommerce_sales, baseline: 10, target: 100000, by: 2030-06-30}]\n")
         answer = json.loads(self.run_program("init", "x", "--answers", "a.yaml", "--json", code=1).stdout)

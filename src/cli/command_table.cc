@@ -59,6 +59,7 @@ std::span<const CommandSpec> Commands() {
        "backcast init my-brand --template ecommerce_sales",
        {{"--template", "", "ID[,ID]", "the results wanted: ecommerce_sales, inquiries, hiring ...", true},
         {"--answers", "", "FILE", "take the answers from a file instead of asking"},
+        {"--from", "", "PLAN", "go on from a plan: its values are the answers, the rest of it is kept"},
         {"--questions", "", "", "print an answers file to fill in"},
         {"--ask", "", "", "ask (what init does on a terminal)"},
         {"--backout", "", "", "propose KPIs from the driver trees (what init does)"}}},

@@ -281,6 +281,7 @@ Result<Answer> RunInit(const Call& call) {
   if (!call.words.arguments.empty()) options.folder = call.words.arguments[0];
   options.templates = call.words.List("--template");
   options.answers = call.words.Get("--answers");
+  options.from = call.words.Get("--from");
   options.no_input = call.words.Has("--no-input");
   options.questions = call.words.Has("--questions");
   options.format = call.format;

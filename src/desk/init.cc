@@ -8,24 +8,19 @@
 #include "base/nearest.h"
 #include "base/number.h"
 #include "desk/envelope.h"
+#include "desk/init_conversation.h"
 #include "desk/init_measured.h"
 #include "desk/workspace.h"
 #include "guide/answers.h"
 #include "guide/draft.h"
+#include "guide/merge.h"
+#include "guide/read_back.h"
 #include "plan/driver_trees.h"
 
 namespace backcast {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string StatePath(const std::string& folder) { return folder + "/.backcast/init.yaml"; }
-
-/// What a person wrote may hold signs that a terminal would obey.
-std::string Printable(std::string text) {
-  std::replace_if(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, ' ');
-  return text;
-}
 
 Result<Done> CheckTemplates(const std::vector<std::string>& templates) {
   std::vector<std::string> known;
@@ -42,115 +37,6 @@ Result<Done> CheckTemplates(const std::vector<std::string>& templates) {
   }
   return Done{};
 }
-
-Result<Done> MakeFolder(const std::string& folder) {
-  std::error_code fault;
-  fs::create_directories(folder, fault);
-  if (fault || !fs::is_directory(folder))
-    return Error{Code::kUnavailable, folder,
-                 "the folder cannot be made" + (fault ? " (" + fault.message() + ")" : ""),
-                 "give another DIR"};
-  return Done{};
-}
-
-/// Both layers of the doctor over a drafted plan.
-Result<std::vector<Finding>> FindingsOf(const Draft& draft, const std::string& file,
-                                        const Catalogue& catalogue, Day today) {
-  BACKCAST_TRY(const PlanReading reading, ReadPlan(draft.yaml, file, catalogue));
-  std::vector<Finding> findings = reading.findings;
-  const std::vector<Finding> chain = ExamineChain(reading.plan, catalogue, today);
-  findings.insert(findings.end(), chain.begin(), chain.end());
-  return findings;
-}
-
-/// The conversation; every answer is on disk before the next question is shown.
-class Conversation {
- public:
-  Conversation(Interview& interview, Asker& asker, std::string folder, const GuideData& data)
-      : interview_(interview), asker_(asker), folder_(std::move(folder)), data_(data) {}
-
-  Result<Done> Hold() {
-    BACKCAST_CHECK(MakeFolder(folder_ + "/.backcast"));
-    Greet();
-    while (const std::optional<Prompt> prompt = interview_.Next()) {
-      asker_.Show(*prompt);
-      BACKCAST_TRY(const std::optional<std::string> line, asker_.ReadLine());
-      if (!line) return Stopped();
-      if (Take(*prompt, *line)) BACKCAST_CHECK(WriteWhole(StatePath(folder_), interview_.Save()));
-    }
-    return Done{};
-  }
-
- private:
-  void Greet() {
-    interview_.Next();  // plays what was restored
-    const auto said = interview_.Said();
-    for (const auto& [at, text] : said) asker_.Tell("  " + at + ": " + Printable(text));
-    asker_.Tell(said.empty()
-                    ? "Answer what you know. ? explains, - skips, next skips the block, back goes back; "
-                      "every answer is kept."
-                    : "Above is what was answered so far; it goes on from there (? explains, - skips, back "
-                      "goes back).");
-  }
-
-  Error Stopped() const {
-    return {Code::kInterrupted, "", "stopped; what was answered is kept",
-            "backcast init " + folder_ + " goes on from there"};
-  }
-
-  /// True when something changed.
-  bool Take(const Prompt& prompt, const std::string& line) {
-    if (line == "?") {
-      asker_.Tell("  Wanted: " + prompt.kind +
-                  (prompt.example.empty() ? "" : ", for example " + prompt.example));
-      asker_.Tell("  Return takes what stands in brackets; - " +
-                  std::string(prompt.ends ? "goes on to the next block" : "skips the question") +
-                  "; next skips the rest of the block; back opens the last question again; Ctrl-C stops and "
-                  "keeps all.");
-      return false;
-    }
-    if (line == "back") {
-      if (interview_.Back()) return true;
-      asker_.Tell("  This is the first question.");
-      return false;
-    }
-    if (line == "next") {
-      const std::string block = prompt.at.substr(0, prompt.at.find('.') + 1);
-      while (interview_.Next() && interview_.Next()->at.starts_with(block)) interview_.Skip();
-      return true;
-    }
-    if (line == "-" || (line.empty() && prompt.standard.empty())) {
-      interview_.Skip();
-      return true;
-    }
-    const Result<Done> taken = interview_.Answer(line);
-    if (!taken.ok()) asker_.Tell("  " + ToSentence(taken.error()));
-    if (taken.ok()) TellErrors();
-    return taken.ok();
-  }
-
-  /// What the doctor calls an error since the last answer, such as a target that no driver reaches, is said
-  /// at once.
-  void TellErrors() {
-    std::set<std::string> errors;
-    const auto draft = DraftPlan(interview_.answers(), interview_.templates(), data_, "brand");
-    if (!draft.ok()) return;
-    const auto findings = FindingsOf(draft.value(), "plan.yaml", data_.catalogue, data_.today);
-    if (!findings.ok()) return;
-    for (const Finding& finding : findings.value()) {
-      if (finding.severity != Severity::kError || !errors.insert(finding.message).second) continue;
-      if (errors_.count(finding.message) == 0)
-        asker_.Tell("  " + finding.message + " " + finding.fix + " (back corrects it)");
-    }
-    errors_ = std::move(errors);
-  }
-
-  Interview& interview_;
-  Asker& asker_;
-  std::string folder_;
-  GuideData data_;
-  std::set<std::string> errors_;
-};
 
 /// Answers of a file beat those of an earlier conversation.
 Yaml Merged(Yaml file, const Yaml& saved) {
@@ -172,25 +58,64 @@ Result<MeasuredValues> Measure(const InitCommand& command, const Yaml& answers, 
   return MeasureToday(command.folder, draft.yaml, talk);
 }
 
+/// The plan from which this goes on.
+struct Before {
+  Yaml plan;            ///< as written
+  Yaml answers;         ///< that it holds
+  DriverTreeSet trees;  ///< its own among them
+};
+
+Result<Before> ReadBefore(const std::string& path, const std::string& name, const Catalogue& catalogue,
+                          Day today, Talk& talk) {
+  BACKCAST_TRY(const std::string text, ReadTextFile(path, 16 << 20));
+  BACKCAST_TRY(PlanReading reading, ReadPlan(text, path, catalogue));
+  const GuideData data{Questions::Shipped(), catalogue, reading.plan.driver_trees, today};
+  BACKCAST_TRY(ReadBack read, AnswersOfPlan(reading.plan.root, text, path, data));
+  for (const std::string& kept : read.kept) talk.Say("kept as it is: " + kept);
+  return Before{std::move(reading.plan.root), WithoutAssumed(std::move(read.answers), text, data, name),
+                reading.plan.driver_trees};
+}
+
+/// The plan to go on from: the one that was named, or the one that is there when the person wants it.
+Result<std::string> PlanBefore(const InitCommand& command, Asker* asker) {
+  std::error_code ignored;
+  if (command.from.empty() && fs::exists(InitStatePath(command.folder), ignored)) {
+    // A conversation that had begun with a plan goes on with it.
+    BACKCAST_TRY(const std::string saved, ReadTextFile(InitStatePath(command.folder)));
+    BACKCAST_TRY(const Yaml state, ParseYaml(saved, InitStatePath(command.folder)));
+    const std::string from = state.Text("from");
+    if (!from.empty() && fs::exists(from, ignored)) return from;
+  }
+  if (!command.from.empty() || command.no_input || asker == nullptr || !command.answers.empty())
+    return command.from;
+  const std::string path = command.folder + "/plan.yaml";
+  if (!fs::exists(path, ignored)) return std::string();
+  BACKCAST_TRY(
+      const bool goes_on,
+      AskYesNo(*asker, "There is a plan already. Go on from it?",
+               "Its values become the defaults; it stays as it is, the new plan is written beside it.",
+               true));
+  return goes_on ? path : std::string();
+}
+
 Result<Yaml> Gather(const InitCommand& command, Interview& interview, Asker* asker, const GuideData& data,
-                    MeasuredValues& measured, Talk& talk) {
+                    const std::optional<Before>& before, MeasuredValues& measured, Talk& talk) {
   interview.Next();  // plays what was restored
   if (!command.answers.empty()) {
     BACKCAST_TRY(const std::string text, ReadTextFile(command.answers, 16 << 20));
     BACKCAST_TRY(Yaml answers, ReadAnswers(text, command.answers, data, command.templates));
-    answers = Merged(std::move(answers), interview.answers());
+    answers = Merged(std::move(answers), before ? before->answers : interview.answers());
     BACKCAST_TRY(measured, Measure(command, answers, data, talk));
     return answers;
   }
-  BACKCAST_TRY(measured, Measure(command, interview.answers(), data, talk));
-  if (!command.no_input) {
-    if (asker == nullptr) {
-      return Error{Code::kUsage, "", "init asks questions, and standard input is no terminal",
-                   "give --template ID --no-input, or --answers FILE (backcast init --questions prints one "
-                   "to fill in)"};
-    }
-    BACKCAST_CHECK(Conversation(interview, *asker, command.folder, data).Hold());
+  BACKCAST_TRY(measured, Measure(command, before ? before->answers : interview.answers(), data, talk));
+  if (command.no_input || (before && asker == nullptr)) return before ? before->answers : interview.answers();
+  if (asker == nullptr) {
+    return Error{Code::kUsage, "", "init asks questions, and standard input is no terminal",
+                 "give --template ID --no-input, or --answers FILE (backcast init --questions prints one "
+                 "to fill in)"};
   }
+  BACKCAST_CHECK(HoldConversation(interview, *asker, command.folder, data));
   interview.Next();
   return interview.answers();
 }
@@ -290,23 +215,38 @@ Result<Answer> Init(const InitCommand& command, Asker* asker, Day today, Talk& t
                  "for example: backcast init my-brand"};
   BACKCAST_TRY(const Schemas schemas, Schemas::Shipped());
   BACKCAST_TRY(const Catalogue catalogue, Catalogue::Shipped(schemas));
-  MeasuredValues measured;
-  const GuideData data{Questions::Shipped(), catalogue, DriverTreeSet::Shipped(), today, &measured};
-  Interview interview(data, command.templates);
   std::error_code ignored;
-  if (fs::exists(StatePath(command.folder), ignored)) {
-    BACKCAST_TRY(const std::string saved, ReadTextFile(StatePath(command.folder)));
-    BACKCAST_CHECK(interview.Restore(saved, StatePath(command.folder)));
+  const std::string folder_name = fs::weakly_canonical(command.folder, ignored).filename().string();
+  const std::string name = folder_name.empty() ? "brand" : folder_name;
+  std::optional<Before> before;
+  BACKCAST_TRY(const std::string from, PlanBefore(command, asker));
+  if (!from.empty()) {
+    BACKCAST_TRY(before, ReadBefore(from, name, catalogue, today, talk));
   }
-  BACKCAST_TRY(const Yaml answers, Gather(command, interview, asker, data, measured, talk));
-  const std::string name = fs::weakly_canonical(command.folder, ignored).filename().string();
-  BACKCAST_TRY(const Draft draft,
-               DraftPlan(answers, interview.templates(), data, name.empty() ? "brand" : name));
-  BACKCAST_CHECK(MakeFolder(command.folder + "/exports"));
+  MeasuredValues measured;
+  const GuideData data{Questions::Shipped(), catalogue, before ? before->trees : DriverTreeSet::Shipped(),
+                       today, &measured};
+  Interview interview(data, command.templates);
+  if (before) interview.GoOnFrom(before->answers, from);
+  if (fs::exists(InitStatePath(command.folder), ignored)) {
+    BACKCAST_TRY(const std::string saved, ReadTextFile(InitStatePath(command.folder)));
+    BACKCAST_TRY(const Yaml state, ParseYaml(saved, InitStatePath(command.folder)));
+    // What was said without this plan is in the plan that came of it.
+    if (state.Text("from") == from) BACKCAST_CHECK(interview.Restore(saved, InitStatePath(command.folder)));
+  }
+  BACKCAST_TRY(const Yaml answers, Gather(command, interview, asker, data, before, measured, talk));
+  BACKCAST_TRY(Draft draft, DraftPlan(answers, interview.templates(), data, name));
+  if (before) {
+    BACKCAST_TRY(const Draft base, DraftPlan(before->answers, {}, data, name));
+    draft.root = MergePlan(base.root, before->plan, draft.root);
+    draft.yaml = WriteYaml(draft.root);
+  }
+  BACKCAST_CHECK(MakeInitFolder(command.folder + "/exports"));
   BACKCAST_TRY(const Written written, WritePlan(command.folder, draft.yaml));
   if (written.was_there) talk.Say("there is a plan already; the proposal lies in " + written.path);
+  if (before && asker != nullptr && !command.no_input) fs::remove(InitStatePath(command.folder), ignored);
   const std::string file = fs::path(written.path).filename().string();
-  BACKCAST_TRY(const std::vector<Finding> findings, FindingsOf(draft, file, catalogue, today));
+  BACKCAST_TRY(const std::vector<Finding> findings, FindingsOf(draft.yaml, file, data));
   Answer answer;
   answer.findings = CountOf(findings).errors > 0;
   answer.out = command.format == Format::kJson ? ToJsonText(command, written, draft, findings)

@@ -159,7 +159,7 @@ class FileCheck {
 
   Result<Done> Entry(const GuideQuestion& question, const Yaml& map) const {
     for (const Yaml::Entry& entry : map.entries) {
-      if (entry.key == "id" && question.has_ids) {
+      if (entry.key == "id" && (question.has_ids || question.each == "kpis" || question.each == "tactics")) {
         if (!entry.value.IsScalar() || Slug(entry.value.text).empty() ||
             entry.value.text.find(' ') != std::string::npos || entry.value.text.size() > 100)
           return At(entry.value.place, "an id is one word of at most 100 characters", "");

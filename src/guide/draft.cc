@@ -78,6 +78,10 @@ void PutInOrder(Drafting& plan) {
 
 }  // namespace
 
+std::string StandInWords(const std::string& id) {
+  return "'" + id + "' holds the place of whoever works there";
+}
+
 Result<Draft> DraftPlan(const Yaml& answers, const std::vector<std::string>& templates, const GuideData& data,
                         const std::string& name) {
   if (TreesOf(answers, templates).empty()) {
@@ -104,6 +108,7 @@ Result<Draft> DraftPlan(const Yaml& answers, const std::vector<std::string>& tem
   WriteScorecards(plan);
   PutInOrder(plan);
   plan.draft.yaml = WriteYaml(plan.root);
+  plan.draft.root = std::move(plan.root);
   return std::move(plan.draft);
 }
 

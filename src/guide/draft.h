@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "base/yaml.h"
 #include "guide/guide_data.h"
+#include "guide/yaml_writer.h"
 
 namespace backcast {
 
@@ -23,10 +24,14 @@ struct OpenQuestion {
 
 struct Draft {
   std::string yaml;
+  Block root;                        ///< the same before it was written
   std::vector<OpenQuestion> open;    ///< each stands as "# answer:" in the plan
   std::vector<std::string> assumed;  ///< each stands as "# assumed:" in the plan
   std::vector<std::string> gaps;     ///< each stands as "# gap:" in the plan
 };
+
+/// What a plan assumes of a place that is held for somebody who was not named.
+std::string StandInWords(const std::string& id);
 
 /// `answers` as ReadAnswers or Interview gives them; `name`: of the brand, when nobody said it.
 /// Deterministic. Errors: kUsage when no outcome is wanted.

@@ -34,6 +34,14 @@ std::string AboutOf(const Yaml& preset) {
   return about;
 }
 
+/// An answer as it would be typed.
+std::string TypedOf(const Yaml* value) {
+  if (value == nullptr) return "";
+  std::string typed;
+  for (const std::string& text : value->Texts()) typed += (typed.empty() ? "" : "; ") + text;
+  return typed;
+}
+
 }  // namespace
 
 Interview::Interview(const GuideData& data, std::vector<std::string> templates)
@@ -69,6 +77,7 @@ std::string Interview::Save() const {
   root.comments = {"What was answered so far; `backcast init` goes on from here."};
   root.At("backcast_init") = Block::Plain("1");
   root.At("templates") = Block::Texts(templates_);
+  if (!before_file_.empty()) root.At("from") = Block::Text(before_file_);
   root.At("said") = Block::List();
   for (const std::string& key : trail_) {
     const Word& word = said_.at(key);
@@ -119,10 +128,13 @@ Known Interview::WhatIsKnown(const GuideQuestion& question) {
   return known;
 }
 
-bool Interview::WalkEntry(const GuideQuestion& question, std::size_t number, Yaml preset, bool extra,
-                          Yaml& entry, bool& ended) {
+bool Interview::WalkEntry(const GuideQuestion& question, std::size_t number, Yaml preset, const Yaml* before,
+                          bool extra, Yaml& entry, bool& ended) {
   entry = preset;
   if (!entry.IsMap()) entry.kind = Yaml::Kind::kMap;
+  // An id that the plan gave goes on with its entry, unasked.
+  if (before != nullptr && before->Find("id") != nullptr)
+    entry.entries.push_back({"id", {}, *before->Find("id")});
   const bool proposes_words = question.Find("answer") != nullptr;
   const std::size_t played = trail_.size();
   bool first = true;
@@ -140,6 +152,8 @@ bool Interview::WalkEntry(const GuideQuestion& question, std::size_t number, Yam
       open_ =
           Prompt{at, "", AboutOf(preset), field.ask, field.why, "", field.example, field.standard, may_end};
       ProposeNumber(question, field, entry);
+      before_answer_ = before == nullptr ? "" : TypedOf(before->Find(field.id));
+      if (!before_answer_.empty()) open_->standard = before_answer_;
       if (first && number == 0) {
         if (question.ask != field.ask) open_->heading = question.ask;
         if (open_->why.empty()) open_->why = question.why;
@@ -159,7 +173,7 @@ bool Interview::WalkEntry(const GuideQuestion& question, std::size_t number, Yam
       // What it named is gone since an earlier answer changed: ask again.
       said_.erase(found);
       trail_.resize(played);
-      return WalkEntry(question, number, std::move(preset), extra, entry, ended);
+      return WalkEntry(question, number, std::move(preset), before, extra, entry, ended);
     }
     first = false;
   }
@@ -181,6 +195,26 @@ void Interview::ProposeNumber(const GuideQuestion& question, const GuideField& f
   open_->why += (open_->why.empty() ? "" : " ") + std::string("Proposed: ") + proposed->how + ".";
 }
 
+const Yaml* Interview::Before(const GuideQuestion& question, const std::vector<Yaml>& presets,
+                              std::size_t number) const {
+  const auto is_about = [](const Yaml& entry, const Yaml& preset) {
+    return std::all_of(preset.entries.begin(), preset.entries.end(),
+                       [&](const Yaml::Entry& field) { return entry.Text(field.key) == field.value.text; });
+  };
+  std::vector<const Yaml*> others;
+  for (const Yaml* entry : EntriesOf(before_, question.id)) {
+    const auto preset =
+        std::find_if(presets.begin(), presets.end(), [&](const Yaml& one) { return is_about(*entry, one); });
+    if (preset == presets.end()) {
+      others.push_back(entry);
+    } else if (preset == presets.begin() + static_cast<std::ptrdiff_t>(number)) {
+      return entry;
+    }
+  }
+  const bool is_other = number >= presets.size() && number - presets.size() < others.size();
+  return is_other ? others[number - presets.size()] : nullptr;
+}
+
 bool Interview::WalkQuestion(const GuideQuestion& question) {
   if (!IsAsked(question, answers_, templates_)) return true;
   known_ = WhatIsKnown(question);
@@ -198,7 +232,8 @@ bool Interview::WalkQuestion(const GuideQuestion& question) {
     if (extra && question.each == "owners") break;
     Yaml entry;
     bool ended = false;
-    const bool whole = WalkEntry(question, number, extra ? Yaml() : presets[number], extra, entry, ended);
+    const bool whole = WalkEntry(question, number, extra ? Yaml() : presets[number],
+                                 Before(question, presets, number), extra, entry, ended);
     if (ended) break;
     if (!question.repeat) {
       list = std::move(entry);
@@ -219,6 +254,7 @@ void Interview::Walk() {
   answers_.entries.clear();
   trail_.clear();
   open_.reset();
+  before_answer_.clear();
   open_field_ = nullptr;
   for (const GuideQuestion& question : data_.questions.all()) {
     if (!WalkQuestion(question)) return;
@@ -248,6 +284,18 @@ void Interview::Skip() {
   said_[open_->at] = {"", true};
   changed_ = true;
   Walk();
+}
+
+void Interview::GoOnFrom(Yaml answers, std::string file) {
+  before_ = std::move(answers);
+  before_file_ = std::move(file);
+  changed_ = true;
+}
+
+void Interview::Keep() {
+  Walk();
+  if (!open_) return;
+  if (before_answer_.empty() || !Answer(before_answer_).ok()) Skip();
 }
 
 bool Interview::Back() {

@@ -37,6 +37,13 @@ class Interview {
   Result<Done> Restore(std::string_view saved, std::string_view file);
   std::string Save() const;
 
+  /// Answers of a plan that is gone on from: each becomes the default of its question, and its entries the
+  /// next ones that are asked for.
+  /// `file`: of the plan; Save() names it.
+  void GoOnFrom(Yaml answers, std::string file);
+  /// Takes what the plan that is gone on from says, and skips where it says nothing.
+  void Keep();
+
   /// The next open question; nothing when all are answered or skipped.
   std::optional<Prompt> Next();
   /// Answers it; an empty text takes the default. Errors: kInput, and the question stays open.
@@ -59,8 +66,13 @@ class Interview {
   void Walk();
   /// Plays one question; false when it stopped at an open one.
   bool WalkQuestion(const GuideQuestion& question);
-  bool WalkEntry(const GuideQuestion& question, std::size_t number, Yaml preset, bool extra, Yaml& entry,
-                 bool& ended);
+  /// `before`: what the plan that is gone on from says of the entry; may be nullptr.
+  bool WalkEntry(const GuideQuestion& question, std::size_t number, Yaml preset, const Yaml* before,
+                 bool extra, Yaml& entry, bool& ended);
+  /// The entry of the plan that is gone on from: of a preset the one about the same, else the next of the
+  /// others.
+  const Yaml* Before(const GuideQuestion& question, const std::vector<Yaml>& presets,
+                     std::size_t number) const;
   /// A number of a KPI that can be proposed becomes the default of the open question.
   void ProposeNumber(const GuideQuestion& question, const GuideField& field, const Yaml& entry);
   /// What the answers so far lead to; made once for them.
@@ -74,6 +86,9 @@ class Interview {
   std::map<std::string, Word> said_;
   std::vector<std::string> trail_;  ///< keys of said_ in the order they were played
   Yaml answers_;
+  std::string before_file_;
+  Yaml before_;                ///< answers of the plan that is gone on from
+  std::string before_answer_;  ///< to the open question; empty when the plan says nothing
   std::shared_ptr<const BackedOut> backed_;
   Known known_;
   bool changed_ = true;  ///< since the last walk

@@ -41,6 +41,7 @@ void AddOwn(Backing& work, const Yaml& entry) {
   const auto same = [&](const ProposedKpi& one) { return one.metric == kpi.metric; };
   const auto count = std::count_if(work.out.kpis.begin(), work.out.kpis.end(), same);
   kpi.id = "k_" + kpi.metric + (count > 0 ? "_" + std::to_string(count + 1) : "");
+  kpi.id = entry.Text("id", kpi.id);
   work.out.kpis.push_back(std::move(kpi));
 }
 
@@ -71,6 +72,7 @@ void DecideKpis(Backing& work) {
       keeps = entry->Text("answer") != "drop";
       const std::string owner = PersonOf(work, *entry, "owner");
       if (!owner.empty()) kpi.owner = owner;
+      kpi.id = entry->Text("id", kpi.id);
       if (!keeps) {
         const std::string because = entry->Text("because");
         AddGap(work, kpi.outcome, kpi.metric, "dropped by choice" + (because.empty() ? "" : ": " + because));

@@ -86,6 +86,7 @@ void AddOwnTactic(Backing& work, const Yaml& entry) {
   tactic.id = "t_" + Slug(tactic.name);
   const auto taken = [&](const ProposedTactic& one) { return one.id == tactic.id; };
   while (std::any_of(work.out.tactics.begin(), work.out.tactics.end(), taken)) tactic.id += "_own";
+  tactic.id = entry.Text("id", tactic.id);
   tactic.element = entry.Text("element");
   tactic.stage = entry.Text("stage");
   tactic.asks_for = entry.Text("asks_for");
@@ -162,6 +163,7 @@ void DecideTactics(Backing& work) {
       keeps = entry->Text("answer") != "drop";
       const std::string owner = PersonOf(work, *entry, "owner");
       if (!owner.empty()) tactic.owner = owner;
+      tactic.id = entry->Text("id", tactic.id);
     }
     if (keeps) work.out.tactics.push_back(tactic);
   }

@@ -29,7 +29,7 @@ void WriteTeam(Drafting& plan) {
   for (const Member& member : plan.backed.team) {
     if (!member.stands_in) continue;
     Block entry = Block::Map();
-    plan.Assume(entry, "'" + member.id + "' holds the place of whoever works there");
+    plan.Assume(entry, StandInWords(member.id));
     plan.Ask(entry, "team", "name", member.role);
     entry.At("id") = Block::Text(member.id);
     entry.At("role") = Block::Text(member.role);
