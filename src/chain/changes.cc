@@ -22,12 +22,30 @@ ChangeFinding CannotTell(std::string metric, Day from, std::string because) {
   return finding;
 }
 
-/// ln of the days; counts with empty days by ln(1 + x).
-std::vector<double> Logs(const DailySeries& series, Day from, Day to) {
-  std::vector<double> values;
-  for (Day day = from; day < to; day += days{1})
-    values.push_back(series.Over({day, day + days{1}}).value_or(std::nan("")));
-  return OnLogScale(values, series.combine);
+/// The days on a scale on which a step is a relative change: ln where every day is above zero; else parts of
+/// the mean before the change, because ln(1 + x) makes a change of small numbers smaller than it is.
+struct RelativeDays {
+  std::vector<double> values;  ///< NaN = not known
+  bool logs = true;
+
+  double Change(double step) const { return logs ? std::expm1(step) : step; }
+};
+
+RelativeDays Relative(const DailySeries& series, Day from, Day change, Day to) {
+  RelativeDays days_of;
+  double sum = 0, known = 0;
+  for (Day day = from; day < to; day += days{1}) {
+    const double value = series.Over({day, day + days{1}}).value_or(std::nan(""));
+    days_of.values.push_back(value);
+    if (std::isnan(value)) continue;
+    if (value <= 0) days_of.logs = false;
+    if (day >= change) continue;
+    sum += value;
+    known += 1;
+  }
+  const double level = known > 0 && sum != 0 ? std::abs(sum / known) : 1;
+  for (double& value : days_of.values) value = days_of.logs ? std::log(value) : value / level;
+  return days_of;
 }
 
 /// The first other declared change that should move this metric in the days looked at, or that people should
@@ -74,16 +92,16 @@ ChangeFinding Test(const std::vector<ChangeQuestion>& questions, const DeclaredC
   if (weekly < kEventsPerWeek) {
     return CannotTell(metric, from, "fewer than ten events a week before the change");
   }
-  const std::vector<double> values = Logs(series, start, to);
+  const RelativeDays relative = Relative(series, start, from, to);
   BeforeAfterQuestion question;
-  question.days = values;
+  question.days = relative.values;
   question.change = static_cast<int>((from - start).count());
   question.direction = direction;
   ChangeFinding finding = CannotTell(metric, from, "");
   finding.test = TestBeforeAfter(question);
-  finding.effect = std::expm1(finding.test.effect);
-  finding.low = std::expm1(finding.test.low);
-  finding.high = std::expm1(finding.test.high);
+  finding.effect = relative.Change(finding.test.effect);
+  finding.low = relative.Change(finding.test.low);
+  finding.high = relative.Change(finding.test.high);
   finding.because = finding.test.needs;
   return finding;
 }

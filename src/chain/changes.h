@@ -27,7 +27,7 @@ struct ChangeQuestion {
 struct ChangeFinding {
   std::string metric;
   BeforeAfter test;
-  double effect = 0, low = 0, high = 0;  ///< relative, 95 %
+  double effect = 0, low = 0, high = 0;  ///< relative to before the change, 95 %
   std::string because;                   ///< one sentence for cannot tell
   Day from{};                            ///< first day that should be different: the change and its lag
 };

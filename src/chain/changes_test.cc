@@ -52,6 +52,25 @@ TEST(Changes, TheSentenceSaysTheVerdictAndItsNumbers) {
   }
 }
 
+TEST(Changes, SmallCountsAndRatesWithEmptyDaysAreToldRelativeToo) {
+  int holds = 0, low_holds = 0;
+  constexpr int kRuns = 40;
+  for (std::uint64_t seed = 1; seed <= kRuns; ++seed) {
+    DailySeries rate{Combine::kRate, kFirst, {}, {}};
+    Random random(seed);
+    for (int day = 0; day < kDays; ++day) {
+      rate.base.push_back(60);
+      rate.amount.push_back(random.Binomial(60, day >= kOn ? 0.05 * 1.5 : 0.05));
+    }
+    const ChangeFinding of_rate = Found(Asked("a", kOn, 1, rate)),
+                        of_count = Found(Asked("a", kOn, 1, Counts(1.5, kOn, 3, seed)));
+    holds += of_rate.low <= 0.5 && 0.5 <= of_rate.high;
+    low_holds += of_count.low <= 0.5 && 0.5 <= of_count.high;
+  }
+  EXPECT_GE(holds, 34);
+  EXPECT_GE(low_holds, 34);
+}
+
 TEST(Changes, ALagMovesTheDayOnWhichItShouldBeSeen) {
   ChangeQuestion late = Asked("a", kOn - 21, 1, Counts(1.5));
   late.change.lag_weeks = 3;

@@ -41,7 +41,7 @@ std::vector<double> WeeksBefore(const DailySeries& series, Day end, int most);
 /// total - part by day, for sums over the same days: what happened outside the part.
 DailySeries Elsewhere(const DailySeries& total, const DailySeries& part);
 
-/// The scale on which links and changes are looked at: ln for a series that is always above zero; ln(1 + x)
+/// The scale on which links are looked at: ln for a series that is always above zero; ln(1 + x)
 /// for counts with zeros; the value itself for anything else.
 std::vector<double> OnLogScale(const std::vector<double>& values, Combine combine);
 
