@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "measure/distributions.h"
 #include "measure/random.h"
 #include "plan/rulebook.h"
 
@@ -52,8 +53,12 @@ class Weigher {
     std::vector<Quantity> rest = {{.name = "closure", .value = evidence.closure->now, .unit = "score"}};
     if (evidence.closure->before)
       rest.push_back({.name = "before", .value = *evidence.closure->before, .unit = "score"});
-    Say(evidence.claims, evidence.closure->holds ? "link.component" : "link.component_broken", rest,
-        {{"to", TitleOf(link.to)}});
+    const ChainNode* to = chain_.Find(link.to);
+    Say(evidence.claims,
+        !evidence.closure->holds    ? "link.component_broken"
+        : to != nullptr && to->open ? "link.component_open"
+                                    : "link.component",
+        rest, {{"to", TitleOf(link.to)}});
   }
 
   void Test(const ChainLink& link, LinkEvidence& evidence) {
@@ -128,6 +133,7 @@ class Weigher {
     const LinkTest& test = *evidence.test;
     std::string key = "link." + evidence.grade;
     if (evidence.grade == "predictive" && test.lag == 0) key += ".same_week";
+    if (evidence.grade == "correlated" && test.n < kWeeksForFirmLink) key += ".young";
     Say(evidence.claims, key,
         {{.name = "r", .value = test.r, .low = test.r_low, .high = test.r_high, .n = test.n, .unit = "score"},
          {.name = "lag", .value = static_cast<double>(test.lag), .unit = "count"}},
@@ -203,7 +209,12 @@ std::optional<Closure> CloseIdentity(const ValueChain& chain, const ChainData& d
   closure.now = std::exp(now);
   if (!std::isnan(before)) {
     closure.before = std::exp(before);
-    closure.holds = std::abs(now - before) <= std::max(kClosureMoves, moved);
+    const ChainNode* node = chain.Find(outcome);
+    const double chance = result->now_n > 0 && result->before_n > 0
+                              ? NormalCritical(0.95) * std::sqrt(1 / result->now_n + 1 / result->before_n)
+                              : 0;
+    closure.holds =
+        (node != nullptr && node->open) || std::abs(now - before) <= std::max({kClosureMoves, moved, chance});
   }
   return closure;
 }

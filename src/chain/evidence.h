@@ -21,8 +21,9 @@ namespace backcast {
 struct Closure {
   double now = 1;  ///< outcome / product of the factors
   std::optional<double> before;
-  bool holds =
-      true;  ///< it moved less than the other factors let expect and did not change its order of size
+  /// It moved less than the other factors and the chance of the outcome's events let expect; always, where a
+  /// factor without numbers is part of it.
+  bool holds = true;
 };
 
 struct LinkEvidence {

@@ -209,6 +209,22 @@ TEST(CloseIdentity, WithoutAFactorOrAboveNothingItIsNotKnown) {
   EXPECT_FALSE(visit.because.empty());
 }
 
+TEST(CloseIdentity, ChanceOfAFewEventsAndAFactorWithoutNumbersAreNoBreak) {
+  ShopWorld world = MakeShop({});
+  NodeData& outcome = world.data.nodes["o"];
+  *outcome.now *= 2;
+  EXPECT_FALSE(CloseIdentity(world.chain, world.data, "o")->holds);
+  outcome.now_n = 4;
+  outcome.before_n = 2;
+  EXPECT_TRUE(CloseIdentity(world.chain, world.data, "o")->holds) << "four deals after two";
+  outcome.now_n = outcome.before_n = 0;
+  for (ChainNode& node : world.chain.nodes) node.open = node.id == "o";
+  EXPECT_TRUE(CloseIdentity(world.chain, world.data, "o")->holds);
+  const LinkEvidence visit = Weighed(world)["k_visit"];
+  EXPECT_EQ(visit.grade, "component");
+  EXPECT_TRUE(Says(visit.claims, "link.component_open")) << Spoken(visit.claims);
+}
+
 TEST(Align, TheLastCommonStretchWithoutAHole) {
   const Day first = DayOf("2025-01-06");
   const auto weeks = [&](int count, double value) {

@@ -93,7 +93,7 @@ class ChainBuilder {
 
   void AddFactors(const Outcome& outcome, const DriverTree& tree) {
     const Metric* result = catalogue_.Find(outcome.metric);
-    bool any = false;
+    bool any = false, open = false;
     for (const DriverFactor& factor : tree.identity) {
       const Metric* metric = catalogue_.Find(factor.metric);
       // The price of one belongs to an outcome in money, not to one that counts.
@@ -103,12 +103,16 @@ class ChainBuilder {
         chain_.assumptions.push_back("Factor " + factor.metric + " of " + Shortened(outcome.id) +
                                      " has no number yet (" + metric->computed_by +
                                      "); its part falls to what the factors do not explain.");
+        open = true;
         continue;
       }
       AddFactor(outcome, factor);
       any = true;
     }
     if (!any) return;
+    for (ChainNode& node : chain_.nodes) {
+      if (node.id == outcome.id) node.open = open;
+    }
     ChainNode& other = Add(outcome.id + ".other", "", NodeRole::kOther, outcome.id);
     other.title = "What the factors do not explain";
     other.unit = "ratio";

@@ -44,6 +44,7 @@ struct ChainNode {
   double control = 0;                ///< of a factor: how far its owner can move it, 0..1
   double cap = 0;                    ///< of a factor: largest believable relative change in a quarter
   std::vector<std::string> usually;  ///< of a factor: who usually moves it
+  bool open = false;  ///< of an outcome: a factor has no number at all, so that the closing factor holds it
   Place place;
 };
 
