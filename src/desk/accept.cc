@@ -167,11 +167,7 @@ Result<Answer> AcceptFindings(Workspace& workspace, const AcceptCommand& command
     return Listed(workspace, notes, command, ToIso(today),
                   notes.empty() ? "Nothing was ever accepted.\n" : "");
   }
-  if (workspace.plan_error()) return *workspace.plan_error();
-  if (!workspace.plan()) {
-    return Error{Code::kInput, workspace.PathOf("plan.yaml"), "there is no plan here",
-                 "write one (docs/formats/plan.md begins with 20 lines)"};
-  }
+  BACKCAST_CHECK(workspace.NeedPlan());
   return command.withdraw ? WithdrawNow(workspace, command, today)
                           : AcceptNow(workspace, command, today, talk);
 }

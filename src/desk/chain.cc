@@ -131,11 +131,7 @@ Error NoNode(const ValueChain& chain, const std::string& id) {
 }  // namespace
 
 Result<ReadChain> ReadWholeChain(Workspace& workspace, const ScoreOptions& options, Talk& talk) {
-  if (workspace.plan_error()) return *workspace.plan_error();
-  if (!workspace.plan()) {
-    return Error{Code::kInput, workspace.PathOf("plan.yaml"), "there is no plan here, so there is no chain",
-                 "backcast init writes one with you"};
-  }
+  BACKCAST_CHECK(workspace.NeedPlan());
   BACKCAST_TRY(Ready ready, Prepare(workspace, options, talk));
   return ReadWholeChain(workspace, std::move(ready));
 }

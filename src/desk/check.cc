@@ -91,12 +91,7 @@ Result<Answer> Check(Workspace& workspace, const CheckOptions& options, Day toda
   if (!one_of(options.format, {"text", "json", "sarif"})) {
     return Error{Code::kUsage, "", "check has no format '" + options.format + "'", "text, json or sarif"};
   }
-  if (workspace.plan_error()) return *workspace.plan_error();
-  if (!workspace.plan()) {
-    return Error{
-        Code::kInput, workspace.PathOf("plan.yaml"), "there is no plan here",
-        "write one (docs/formats/plan.md begins with 20 lines), or make a demo: backcast demo my-demo"};
-  }
+  BACKCAST_CHECK(workspace.NeedPlan());
   RecordPlan(workspace, talk);
   std::vector<Finding> findings = workspace.Findings(today);
   if (!options.layer.empty())

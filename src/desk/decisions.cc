@@ -52,11 +52,7 @@ void SortNewestFirst(std::vector<ScoreDecision>& decisions) {
 }
 
 Result<Done> CheckNode(const Workspace& workspace, const std::string& node) {
-  if (workspace.plan_error()) return *workspace.plan_error();
-  if (!workspace.plan()) {
-    return Error{Code::kInput, workspace.PathOf("plan.yaml"), "there is no plan here",
-                 "a decision is about a node of the plan, so write one (docs/formats/plan.md)"};
-  }
+  BACKCAST_CHECK(workspace.NeedPlan());
   const std::vector<std::string> known = NodesOf(*workspace.plan());
   if (std::find(known.begin(), known.end(), node) != known.end()) return Done{};
   const std::string hint = DidYouMean(node, known);

@@ -116,6 +116,15 @@ Result<Done> Workspace::AdoptPlan(std::string text, const std::string& file) {
   return Done{};
 }
 
+Result<Done> Workspace::NeedPlan() const {
+  if (plan_error_) return *plan_error_;
+  if (plan_) return Done{};
+  return Error{
+      Code::kInput, PathOf("plan.yaml"), "there is no plan here",
+      "begin one with backcast init (docs/formats/plan.md begins with 20 lines), or make a demo: backcast "
+      "demo my-demo"};
+}
+
 Result<Workspace> Workspace::WithPlan(const std::string& text, const std::string& file) const {
   Workspace other;
   other.settings_ = settings_;

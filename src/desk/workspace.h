@@ -36,6 +36,8 @@ class Workspace {
   const std::string& name() const { return name_; }
   const std::optional<Plan>& plan() const { return plan_; }
   const std::optional<Error>& plan_error() const { return plan_error_; }
+  /// What a command says that cannot do without a plan: the error of a broken one, or that there is none.
+  Result<Done> NeedPlan() const;
   /// Findings of the text layer.
   const std::vector<Finding>& text_findings() const { return findings_; }
   /// Text and chain layers together, those that somebody accepted marked; none without a plan.
