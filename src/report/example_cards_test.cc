@@ -90,8 +90,8 @@ void Settle(ScoreLine& line, const Numbers& numbers) {
   input.n = line.value.n;
   const Decision decision = Decide(input);
   line.value.value = numbers.value;
-  line.value.low = line.judged_low = numbers.value - decision.spread->half_width;
-  line.value.high = line.judged_high = numbers.value + decision.spread->half_width;
+  line.value.low = line.judged_low = *decision.low;
+  line.value.high = line.judged_high = *decision.high;
   line.judged = numbers.value;
   line.expected = decision.expected;
   line.baseline = numbers.baseline;

@@ -300,11 +300,11 @@ class Assembler {
     line.expected = decision.expected;
     line.beyond_chance = decision.beyond_chance;
     if (decision.spread) {
-      line.value.low = *line.value.value - decision.spread->half_width / input.per_unit;
-      line.value.high = *line.value.value + decision.spread->half_width / input.per_unit;
+      line.value.low = *decision.low / input.per_unit;
+      line.value.high = *decision.high / input.per_unit;
       line.value.level = decision.spread->level;
-      line.judged_low = input.value - decision.spread->half_width;
-      line.judged_high = input.value + decision.spread->half_width;
+      line.judged_low = decision.low;
+      line.judged_high = decision.high;
     }
     if (decision.pace) {
       line.pace = {.state = State::kValue,

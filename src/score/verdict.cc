@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "score/verdict.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/number.h"
@@ -16,8 +17,8 @@ std::vector<Quantity> QuantitiesOf(const VerdictInput& input, const Decision& de
   SetApart(all);
   const auto weeks = static_cast<std::int64_t>(input.weekly.size());
   if (decision.spread) {
-    all[0].low = input.value - decision.spread->half_width;
-    all[0].high = input.value + decision.spread->half_width;
+    all[0].low = decision.low;
+    all[0].high = decision.high;
     all[0].level = decision.spread->level;
     all.push_back({.name = "spread",
                    .value = decision.spread->half_width,
@@ -51,7 +52,14 @@ Decision Decide(const VerdictInput& input) {
   decision.expected = input.baseline && input.line_from ? line.On(input.on) : *input.target;
   decision.pace = Pace(input.value, *decision.expected, input.lower_is_better);
   decision.spread = WeeklySpread(input.weekly, input.sums, input.weeks_in_period);
-  if (decision.spread) decision.spread->half_width *= input.per_unit;
+  if (decision.spread) {
+    decision.spread->half_width *= input.per_unit;
+    const bool never_below = input.value >= 0 && std::all_of(input.weekly.begin(), input.weekly.end(),
+                                                             [](double week) { return !(week < 0); });
+    decision.low = input.value - decision.spread->half_width;
+    if (never_below) decision.low = std::max(0.0, *decision.low);
+    decision.high = input.value + decision.spread->half_width;
+  }
   const double sign = input.lower_is_better ? -1 : 1;
   const double ahead = sign * (input.value - *decision.expected);
   decision.beyond_chance = decision.spread && std::abs(ahead) >= decision.spread->half_width;

@@ -34,6 +34,8 @@ struct Decision {
   std::optional<double> expected;  ///< where the target line stands on `on`
   std::optional<double> pace;
   std::optional<Spread> spread;  ///< in the plan's unit
+  /// value ± half width, in the plan's unit; not below nought for a number that was never below it.
+  std::optional<double> low, high;
   bool beyond_chance = false;    ///< further from the line than the spread explains
   std::optional<Claim> because;  ///< set with every verdict; its wording is the one of that verdict
 };

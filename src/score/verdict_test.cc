@@ -41,6 +41,16 @@ TEST(Decide, IsSureOnlyBeyondTheSpread) {
   EXPECT_EQ(Decide(Halfway(170, 50)).verdict, Verdict::kCannotTell);
 }
 
+TEST(Decide, NoIntervalBelowNoughtForWhatNeverWasBelow) {
+  const Decision few = Decide(Halfway(20, 24));
+  ASSERT_TRUE(few.spread);
+  EXPECT_GT(few.spread->half_width, 20);
+  EXPECT_EQ(*few.low, 0);
+  EXPECT_EQ(*few.high, 20 + few.spread->half_width);
+  const Decision loss = Decide(Halfway(20, 50));  // weeks below nought
+  EXPECT_EQ(*loss.low, 20 - loss.spread->half_width);
+}
+
 TEST(Decide, NeedsEightWeeks) {
   VerdictInput input = Halfway(120, 1);
   input.weekly.resize(5);
