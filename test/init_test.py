@@ -251,6 +251,7 @@ class Init(harness.Case):
         current = self.json("backout", "o_ecommerce_sales", "-w", "shop", "--target", 1)["data"]["outcome"]["current"]["value"]
         nodes = self.json("backout", "o_ecommerce_sales", "-w", "shop", "--target", current * 1.25)["data"]["nodes"]
         compared = 0
+        self.assertAlmostEqual(goals["targeted_sessions"][0] / (203 * 365.25 / 12), 1, delta=0.02, msg="a KPI's goal speaks of a month")
         for node in nodes:
             if node["role"] == "factor" and node["metric"] in goals:
                 baseline, target = goals[node["metric"]]

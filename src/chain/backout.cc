@@ -19,7 +19,6 @@ using std::chrono::days;
 constexpr int kMeasuredDays = 91;  ///< a quarter: the stretch over which today's values are read
 constexpr int kLeastDays = 56;     ///< eight weeks
 constexpr int kHistoryDays = 28;   ///< length of the stretches that feasibility looks at
-constexpr double kDaysPerMonth = 365.25 / 12;
 constexpr double kDaysPerQuarter = 365.25 / 4;
 constexpr double kMostQuarters = 4;  ///< caps are per quarter and add up, four at most (rule P35)
 

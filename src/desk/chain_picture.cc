@@ -20,7 +20,6 @@ namespace {
 constexpr int kTrendWeeks = 26;
 constexpr double kTrendLevel = 0.01;
 constexpr double kFewestEvents = 20;  ///< of an outcome; with fewer, chance alone moves what is left open
-constexpr double kDaysPerMonth = 365.25 / 12;
 
 /// -1, 0, +1: the straight line of the last half year, with AR(1) errors, beyond chance.
 int TrendOf(const DailySeries& series) {

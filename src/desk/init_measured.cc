@@ -5,6 +5,7 @@
 
 #include "desk/chain.h"
 #include "desk/data_picture.h"
+#include "plan/per_unit.h"
 
 namespace backcast {
 namespace {
@@ -32,9 +33,12 @@ Result<MeasuredValues> MeasureToday(const std::string& folder, const std::string
     const NodeData* data = read.value().data.Find(node.id);
     if (data == nullptr || !node.scope.empty()) continue;
     const std::optional<double> value = data->daily.Over(days);
-    if (value && std::isfinite(*value))
-      values.emplace(node.metric,
-                     MeasuredValue{*value, ToIso(days.from) + ".." + ToIso(read.value().data.last)});
+    if (!value || !std::isfinite(*value)) continue;
+    // The goal of what adds up speaks of a month.
+    const bool adds_up = node.combine == Combine::kSum;
+    values.emplace(node.metric,
+                   MeasuredValue{adds_up ? *value * kDaysPerMonth / kMeasuredDays : *value,
+                                 ToIso(days.from) + ".." + ToIso(read.value().data.last), adds_up});
   }
   return values;
 }

@@ -16,7 +16,8 @@ namespace backcast {
 /// What the exports say of a metric.
 struct MeasuredValue {
   double value = 0;
-  std::string period;  ///< "2026-07-01..2026-09-29"
+  std::string period;      ///< "2026-07-01..2026-09-29"
+  bool per_month = false;  ///< of what adds up over days: what one month of them brings
 };
 using MeasuredValues = std::map<std::string, MeasuredValue, std::less<>>;  ///< by metric
 

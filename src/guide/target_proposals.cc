@@ -114,7 +114,8 @@ std::optional<ProposedNumber> ProposeBaseline(const GuideData& data, std::string
   const auto found = data.measured->find(metric);
   if (found == data.measured->end()) return std::nullopt;
   return ProposedNumber{Rounded(found->second.value), found->second.period, "",
-                        "measured in the exports over " + found->second.period};
+                        "measured in the exports over " + found->second.period +
+                            (found->second.per_month ? ", told for one month" : "")};
 }
 
 std::optional<ProposedNumber> ProposeTarget(const BackedOut& out, const Yaml& answers, const GuideData& data,

@@ -14,8 +14,6 @@
 namespace backcast {
 namespace {
 
-constexpr double kDaysPerMonth = 365.25 / 12;
-
 /// Reads the cells of one metric from an answer of Compile.
 class Cells {
  public:
