@@ -258,6 +258,11 @@ class Init(harness.Case):
                 self.assertAlmostEqual(target / baseline, node["needed"]["value"] / node["current"]["value"], places=2)
                 compared += 1
         self.assertGreaterEqual(compared, 2, goals)
+        self.assertNotIn("as was said, and not at", plan, "16000 is near what the exports say")
+        (self.folder / "shop/plan.yaml").unlink()
+        (self.folder / "a.yaml").write_text("outcomes: [{tree: ecommerce_sales, baseline: 4000, target: 5000, by: 2027-02-28}]\n")
+        told = self.text("init", "shop", "--answers", "a.yaml")
+        self.assertRegex(told, r"o_ecommerce_sales begins at 4000 as was said, and not at 16\d+, measured in the exports over .*, told for one month")
 
     def test_a_target_beyond_the_drivers_is_said_at_once(self):
         terminal = Terminal(self, "init", "brand", "--template", "ecommerce_sales")

@@ -3,7 +3,9 @@
 
 #include "guide/answers.h"
 #include "guide/draft/parts.h"
+#include "guide/target_proposals.h"
 #include "plan/driver_trees.h"
+#include "plan/per_unit.h"
 #include "plan/rulebook.h"
 
 namespace backcast {
@@ -24,6 +26,24 @@ Yaml WithTree(const Yaml& said, const std::string& tree) {
 std::string OrId(const Drafting& plan, const std::string& id, std::string DriverTree::* sentence) {
   const DriverTree* tree = plan.trees.Find(id);
   return tree == nullptr || (tree->*sentence).empty() ? id : tree->*sentence;
+}
+
+/// Where the baseline that was said is far from what the exports say, both are told: the one may count only
+/// what social media brought, or be out of date. Months only: that is what measured values speak of.
+void CompareBaseline(Drafting& plan, const Yaml& said, const Wanted& wanted, const DriverTree& tree,
+                     Block& assumed) {
+  constexpr double kFar = 1.5;
+  const Yaml* baseline = said.Find("baseline");
+  const double stated = baseline == nullptr ? 0 : baseline->Number().value_or(0);
+  const double days = DaysPerUnit(said.Text("unit"));
+  if (stated <= 0 || plan.known.measured == nullptr || (days > 0 && days != kDaysPerMonth)) return;
+  const auto measured = plan.known.measured->find(tree.outcome);
+  if (measured == plan.known.measured->end() || measured->second.value <= 0) return;
+  const double ratio = measured->second.value / stated;
+  if (ratio < kFar && ratio > 1 / kFar) return;
+  const auto proposed = ProposeBaseline(plan.known, tree.outcome);
+  plan.Assume(assumed, wanted.id + " begins at " + baseline->text + " as was said, and not at " +
+                           proposed->text + ", " + proposed->how);
 }
 
 }  // namespace
@@ -77,6 +97,7 @@ void WriteOutcomes(Drafting& plan) {
       entry.At("ceo") = Block::Text(tree.ceo);
       plan.Assume(assumed, "the sentence for the CEO is that of the template: '" + tree.ceo + "'");
     }
+    CompareBaseline(plan, words, wanted, tree, assumed);
     entry.At("owner") = Block::Text(wanted.owner);
     if (wanted.owner_assumed) plan.Assume(assumed, wanted.owner + " answers for " + wanted.id);
     entry.At("lag_weeks") = Block::Plain(std::to_string(tree.lag_weeks));
