@@ -416,6 +416,16 @@ kpis:
         self.assertEqual([f["node"] for f in found["G04"]], ["o"])
         self.assertIn("2026-09-02", found["G04"][0]["message"])
 
+    def test_a_segment_whose_rule_changed_while_the_period_ran(self):
+        folder = self.world("segments")
+        plan = (folder / "plan.yaml").read_text()
+        of_version = lambda version, day: f"plan: {{revised_on: {day}}}\nsegments: [{{id: g, version: {version}, is_target: true, rule: country in (DE)}}]\n"
+        for day, version, mixed in (("2026-04-01", 1, False), ("2026-06-01", 2, False), ("2026-07-15", 3, True)):
+            (folder / "plan.yaml").write_text(plan + of_version(version, day))
+            found = self.rules(folder, "2026-09-02")
+            self.assertEqual("D13" in found, mixed, found.get("D13"))
+        self.assertIn("version 2 and 3 of g", found["D13"][0]["message"])
+
     # ------------------------------------------------------------ on the card and on the page
 
     DAY = {"SOURCE_DATE_EPOCH": str(int(datetime.datetime(2026, 9, 1, 12, tzinfo=datetime.timezone.utc).timestamp()))}

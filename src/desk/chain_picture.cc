@@ -7,10 +7,10 @@
 #include "chain/alarms.h"
 #include "chain/why.h"
 #include "desk/chain.h"
+#include "desk/seen_plans.h"
 #include "measure/ar1_least_squares.h"
 #include "measure/distributions.h"
 #include "measure/regression.h"
-#include "plan/diff.h"
 #include "plan/per_unit.h"
 #include "plan/rulebook.h"
 
@@ -147,46 +147,15 @@ std::vector<Finding> AlarmFindings(const Plan& plan, const ReadChain& read) {
   return findings;
 }
 
-/// Targets that the ledger of plan revisions shows to have been moved when the days they judge had begun.
-std::vector<Finding> MovedTargets(const Workspace& workspace, Talk& talk) {
-  std::vector<Finding> findings;
-  WorkspaceState state = workspace.OpenState();
-  const auto revisions = state.Revisions();
-  if (!revisions.ok()) {
-    talk.Say("whether targets were moved cannot be told: " + ToSentence(revisions.error()));
-    return findings;
-  }
-  std::optional<Plan> before;
-  for (const PlanRevision& revision : revisions.value()) {
-    const auto text = state.PlanText(revision.sha256);
-    if (!text.ok()) continue;
-    auto reading = ReadPlan(text.value(), workspace.plan()->file, workspace.catalogue());
-    if (!reading.ok()) continue;
-    Plan after = std::move(reading).value().plan;
-    const auto seen = ParseIsoDay(revision.seen_at.substr(0, 10));
-    for (const TargetMove& move :
-         before&& seen.ok() ? TargetMoves(*before, after) : std::vector<TargetMove>()) {
-      const Hindsight hindsight = HindsightOf(move, seen.value());
-      if (hindsight != Hindsight::kBegun && hindsight != Hindsight::kEnded) continue;
-      const Outcome* outcome = workspace.plan()->FindOutcome(move.node);
-      const Kpi* kpi = workspace.plan()->FindKpi(move.node);
-      if (outcome == nullptr && kpi == nullptr) continue;
-      findings.push_back(Say(Rulebook::Shipped().Find("G04"), {move.node, ToIso(seen.value()), "", ""},
-                             workspace.plan()->file, outcome != nullptr ? outcome->place : kpi->place,
-                             move.node));
-    }
-    before = std::move(after);
-  }
-  return findings;
-}
-
 }  // namespace
 
 Result<std::vector<Finding>> FillFromChain(Workspace& workspace, ReadChain& read, Talk& talk,
                                            DataPicture& picture) {
   BACKCAST_CHECK(ChainPainter(workspace, read, picture).Paint());
+  const std::vector<SeenPlan> plans = SeenPlans(workspace, talk);
+  picture.segments = MixedSegments(plans, read.data.period);
   std::vector<Finding> findings = AlarmFindings(*workspace.plan(), read);
-  for (Finding& moved : MovedTargets(workspace, talk)) findings.push_back(std::move(moved));
+  for (Finding& moved : MovedTargets(workspace, plans)) findings.push_back(std::move(moved));
   return findings;
 }
 
