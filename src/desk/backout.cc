@@ -59,7 +59,7 @@ std::string ToJsonText(const Backout& backout, const ReadChain& read, const Work
   return Dump(ChainEnvelope("backout", workspace.name(), read.data, std::move(content)));
 }
 
-std::string Padded(std::string text, std::size_t width) {
+std::string Padded(const std::string& text, std::size_t width) {
   std::size_t shown = 0;
   for (const char c : text) shown += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
   return shown >= width ? text : std::string(width - shown, ' ') + text;
