@@ -8,12 +8,7 @@
 namespace backcast::demo::b2b {
 namespace {
 
-struct Regular {
-  std::string_view channel, kind, note;
-  std::int64_t cents;  ///< per month
-};
-
-constexpr std::array<Regular, 6> kRegular = {{
+constexpr std::array<RegularCost, 6> kRegular = {{
     {"linkedin", "labour", "posts and answers, 38 hours", 171000},
     {"linkedin", "tools", "planning tool, share", 6900},
     {"linkedin_ads", "fees", "agency for ads", 90000},
@@ -21,10 +16,6 @@ constexpr std::array<Regular, 6> kRegular = {{
     {"email", "tools", "letter service", 9900},
     {"organic_search", "labour", "texts for the guide, 16 hours", 72000},
 }};
-
-double Ratio(std::int64_t part, std::int64_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
-}
 
 /// EUR that the ads cost in a window: media, and the agency's fee by the day.
 double AdCost(const Brand& brand, const Window& window) {
@@ -38,14 +29,13 @@ double AdCost(const Brand& brand, const Window& window) {
 
 /// Of the target, over LinkedIn.
 double MonthlyVisits(const Brand& brand, const Window& window) {
-  constexpr double kDaysPerMonth = 30.4375;
   return static_cast<double>(SumSite(brand, window, kSocial, true).sessions) * kDaysPerMonth / window.days();
 }
 
 /// Targets are set so that the desk misses its own by far in the last month and visits are reached.
 Values PlanValues(const Brand& brand) {
   const Window base = BaselineOf(brand.history());
-  const double months = std::max(1.0, static_cast<double>(base.days()) / 30.4375);
+  const double months = std::max(1.0, base.days() / kDaysPerMonth);
   const SiteCell social = SumSite(brand, base, kSocial, false),
                  search = SumSite(brand, base, {Way::kSearch}, false),
                  ads = SumSite(brand, base, {Way::kLinkedInAds}, true);
@@ -74,17 +64,9 @@ Values PlanValues(const Brand& brand) {
 }  // namespace
 
 std::vector<CostLine> Costs(const Brand& brand) {
-  std::vector<CostLine> lines;
-  for (int day = 0; day < brand.days; ++day) {
-    const Day date = brand.At(day);
-    if (unsigned{std::chrono::year_month_day{date}.day()} == 1)
-      for (const Regular& regular : kRegular)
-        lines.push_back({date, std::string(regular.channel), std::string(regular.kind),
-                         std::string(regular.note), regular.cents});
-    if (date == BrandParameters().At(EventId::kThesisPrize).from)
-      lines.push_back({date, "linkedin", "fees", "prize for theses", 300000});
-  }
-  return lines;
+  return CostLines(
+      kRegular, brand.history(),
+      {{BrandParameters().At(EventId::kThesisPrize).from, "linkedin", "fees", "prize for theses", 300000}});
 }
 
 bool VisitsRose(const Brand& brand) {
@@ -93,14 +75,7 @@ bool VisitsRose(const Brand& brand) {
 }
 
 std::string CalendarFile(const Brand& brand) {
-  std::vector<Announced> announced;
-  for (const Event& event : BrandParameters().events) {
-    if (event.expected.empty()) continue;
-    const bool over = event.to < BrandParameters().end;
-    announced.push_back({event.id, event.title, event.owner, event.from,
-                         over ? event.to - std::chrono::days{1} : Day{}, event.expected, event.direction});
-  }
-  return CalendarText(brand.history(), std::move(announced));
+  return CalendarText(brand.history(), AnnouncedOf(BrandParameters().events, BrandParameters().end));
 }
 
 Result<std::string> PlanFile(const Brand& brand) { return PlanText("b2b", PlanValues(brand)); }

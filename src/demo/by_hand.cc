@@ -61,6 +61,27 @@ Window LastMonthOf(const Window& history) {
              : Window{history.to - std::chrono::days{std::min(28, history.days())}, history.to};
 }
 
+std::vector<CostLine> CostLines(std::span<const RegularCost> regular, const Window& history,
+                                std::vector<CostLine> others) {
+  std::vector<CostLine> lines;
+  for (Day day = history.from; day < history.to; day += std::chrono::days{1}) {
+    if (unsigned{std::chrono::year_month_day{day}.day()} != 1) continue;
+    for (const RegularCost& cost : regular)
+      lines.push_back(
+          {day, std::string(cost.channel), std::string(cost.kind), std::string(cost.note), cost.cents});
+  }
+  for (CostLine& other : others) {
+    if (history.Contains(other.day)) lines.push_back(std::move(other));
+  }
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const CostLine& a, const CostLine& b) { return a.day < b.day; });
+  return lines;
+}
+
+double Ratio(std::int64_t part, std::int64_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
 std::int64_t Rounded(double value) {
   std::int64_t step = 1;
   while (value / static_cast<double>(step) >= 1000) step *= 10;
@@ -87,9 +108,11 @@ Result<std::string> PlanText(const std::string& kind, const Values& values) {
     plan += text->substr(at, begin - at);
     if (begin == std::string_view::npos) break;
     const std::size_t end = text->find('@', begin + 1);
-    const auto found = values.find(text->substr(begin + 1, end - begin - 1));
+    const std::string place(text->substr(begin + 1, end - begin - 1));
+    const auto found = values.find(place);
     if (end == std::string_view::npos || found == values.end())
-      return Error{Code::kInternal, name, "a placeholder of the plan has no value", ""};
+      return Error{Code::kInternal, name, "the place @" + place + "@ of the template has no value",
+                   "the demo's simulator has to give one"};
     plan += found->second;
     at = end + 1;
   }

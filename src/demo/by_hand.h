@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,15 @@ struct CostLine {
 };
 std::string CostsText(const std::vector<CostLine>& lines);
 
+/// A cost that comes with every month.
+struct RegularCost {
+  std::string_view channel, kind, note;
+  std::int64_t cents;  ///< per month
+};
+/// All regular costs on the first of every month of the history, with `others` among them, by day.
+std::vector<CostLine> CostLines(std::span<const RegularCost> regular, const Window& history,
+                                std::vector<CostLine> others);
+
 /// Something that was changed on purpose, with what was expected beforehand.
 struct Announced {
   std::string_view id, title, owner;
@@ -30,6 +40,20 @@ struct Announced {
 /// calendar.yaml: office hours, public holidays of the history, and what was announced in it, by day.
 std::string CalendarText(const Window& history, std::vector<Announced> announced);
 
+/// What a brand announced of its events, which are of one kind for each brand; `end`: last day of the
+/// history.
+template <class Events>
+std::vector<Announced> AnnouncedOf(const Events& events, Day end) {
+  std::vector<Announced> announced;
+  for (const auto& event : events) {
+    if (event.expected.empty()) continue;
+    const Day last = event.to < end ? event.to - std::chrono::days{1} : Day{};
+    announced.push_back(
+        {event.id, event.title, event.owner, event.from, last, event.expected, event.direction});
+  }
+  return announced;
+}
+
 /// The window in which the plan's baselines were measured: the full months of the first half of the history,
 /// or the whole first half when there is no full month in it.
 Window BaselineOf(const Window& history);
@@ -38,6 +62,12 @@ Window LastMonthOf(const Window& history);
 
 /// Values for the places @name@ of a template.
 using Values = std::map<std::string, std::string, std::less<>>;
+
+/// Days of a month, where amounts of other stretches are told by the month.
+inline constexpr double kDaysPerMonth = 30.4375;
+
+/// part / whole; 0 of nothing.
+double Ratio(std::int64_t part, std::int64_t whole);
 
 /// To three leading digits, as people set targets.
 std::int64_t Rounded(double value);

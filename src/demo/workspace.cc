@@ -8,12 +8,7 @@
 namespace backcast::demo {
 namespace {
 
-struct Regular {
-  std::string_view channel, kind, note;
-  std::int64_t cents;  ///< per month
-};
-
-constexpr std::array<Regular, 12> kRegular = {{
+constexpr std::array<RegularCost, 12> kRegular = {{
     {"instagram", "labour", "posts, stories and answers, 34 hours", 142800},
     {"facebook", "labour", "posts and answers, 16 hours", 67200},
     {"x", "labour", "posts, 8 hours", 33600},
@@ -30,10 +25,6 @@ constexpr std::array<Regular, 12> kRegular = {{
 
 bool In(Channel channel, const std::vector<Channel>& channels) {
   return std::find(channels.begin(), channels.end(), channel) != channels.end();
-}
-
-double Ratio(std::int64_t part, std::int64_t whole) {
-  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
 double Unworked(const World& world, const Window& window) {
@@ -62,7 +53,7 @@ double PaidSocialCost(const World& world, const Window& window) {
 /// opt-in rate cannot be told yet.
 Values PlanValues(const World& world) {
   const Window base = BaselineWindow(world), last = LastMonth(world);
-  const double months = std::max(1.0, static_cast<double>(base.days()) / 30.4375);
+  const double months = std::max(1.0, base.days() / kDaysPerMonth);
   const std::vector<Channel> search = {Channel::kGoogleAds}, paid = {Channel::kMetaAds};
   std::vector<Channel> all;
   for (int i = 0; i < kChannels; ++i) all.push_back(static_cast<Channel>(i));
@@ -106,33 +97,16 @@ Values PlanValues(const World& world) {
 }  // namespace
 
 std::vector<CostLine> Costs(const World& world) {
-  std::vector<CostLine> lines;
-  for (int day = 0; day < world.days; ++day) {
-    const Day date = world.At(day);
-    const std::chrono::year_month_day parts{date};
-    if (unsigned{parts.day()} == 1)
-      for (const Regular& regular : kRegular)
-        lines.push_back({date, std::string(regular.channel), std::string(regular.kind),
-                         std::string(regular.note), regular.cents});
-    if (ToIso(date) == "2026-05-06")
-      lines.push_back({date, "referral", "media", "article in the touring forum, paid", 45000});
-    if (ToIso(date) == "2026-04-13")
-      lines.push_back({date, "instagram", "fees", "trailer for the prize draw", 31000});
-  }
-  return lines;
+  return CostLines(
+      kRegular, WholeHistory(world),
+      {{ParseIsoDay("2026-05-06").value(), "referral", "media", "article in the touring forum, paid", 45000},
+       {ParseIsoDay("2026-04-13").value(), "instagram", "fees", "trailer for the prize draw", 31000}});
 }
 
 std::string CostsFile(const World& world) { return CostsText(Costs(world)); }
 
 std::string CalendarFile(const World& world) {
-  std::vector<Announced> announced;
-  for (const Event& event : BrandParameters().events) {
-    if (event.expected.empty()) continue;
-    const bool over = event.to < BrandParameters().end;
-    announced.push_back({event.id, event.title, event.owner, event.from,
-                         over ? event.to - std::chrono::days{1} : Day{}, event.expected, event.direction});
-  }
-  return CalendarText(WholeHistory(world), std::move(announced));
+  return CalendarText(WholeHistory(world), AnnouncedOf(BrandParameters().events, BrandParameters().end));
 }
 
 Window BaselineWindow(const World& world) { return BaselineOf(WholeHistory(world)); }
