@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "chain/evidence.h"
+#include "plan/per_unit.h"
 
 namespace backcast {
 
@@ -52,10 +53,10 @@ struct Backout {
   std::string outcome, title, unit;
   double current = 0, target = 0;
   std::optional<Day> by;
-  double stretch_days = 30.4375;  ///< the plan's unit
-  Window measured;                ///< days behind `current`
-  double needed_change = 0;       ///< target / current - 1
-  double reached = 0;             ///< value of the outcome if every node reaches what is needed
+  double stretch_days = kDaysPerMonth;  ///< the plan's unit
+  Window measured;                      ///< days behind `current`
+  double needed_change = 0;             ///< target / current - 1
+  double reached = 0;                   ///< value of the outcome if every node reaches what is needed
   /// Within which one stretch of the outcome then falls, 95 %: the factors' means of that stretch stand at
   /// `needed`, whatever part of it the season gave them, and what strays is their chance (SpreadOfStretch).
   /// So there is no season of `by` in it: `needed` is a value, not a rise over the season's.

@@ -9,6 +9,7 @@
 
 #include "measure/regression.h"
 #include "measure/weekly_noise.h"
+#include "plan/per_unit.h"
 
 namespace backcast {
 namespace {
@@ -16,7 +17,6 @@ namespace {
 constexpr int kDaysPerWeek = 7;
 constexpr int kMostWeeks = 156;
 constexpr int kLongestStep = 4;  ///< weeks
-constexpr double kMonth = 365.25 / 12;
 constexpr std::size_t kLeastDegrees = 2;
 constexpr std::size_t kBent = 3;  ///< columns of a constant, a slope and a parabola
 
@@ -53,7 +53,7 @@ Columns LevelOf(const Steps& steps) {
 }  // namespace
 
 LogSpread SpreadOfStretch(const DailySeries& series, Day end, double stretch_days) {
-  const double length = std::min(stretch_days, kMonth) / kDaysPerWeek;
+  const double length = std::min(stretch_days, kDaysPerMonth) / kDaysPerWeek;
   const Steps steps = StepsBefore(series, end, std::clamp(static_cast<int>(length), 1, kLongestStep));
   const Columns level = LevelOf(steps);
   std::vector<double> known;

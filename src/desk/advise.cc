@@ -27,10 +27,9 @@ Result<int> Regions(Workspace& workspace, const ReadChain& read) {
 }  // namespace
 
 Result<Answer> ShowAdvice(Workspace& workspace, const ScoreOptions& options, Talk& talk) {
-  BACKCAST_TRY(const ReadChain read, ReadWholeChain(workspace, options, talk));
+  BACKCAST_TRY(ReadChain read, ReadWholeChain(workspace, options, talk));
   BACKCAST_TRY(const int regions, Regions(workspace, read));
-  const std::vector<LinkEvidence> evidence =
-      WeighLinks(read.chain, read.data, Experiments(*workspace.plan()));
+  const std::vector<LinkEvidence>& evidence = EvidenceOf(workspace, read);
   const std::vector<Advice> advice = Advise(read.chain, read.data, evidence, regions);
   Answer answer;
   if (options.format != Format::kJson) {

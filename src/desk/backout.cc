@@ -92,7 +92,7 @@ std::string ToText(const Backout& backout) {
 }  // namespace
 
 Result<Answer> ShowBackout(Workspace& workspace, const BackoutCommand& command, Talk& talk) {
-  BACKCAST_TRY(const ReadChain read, ReadWholeChain(workspace, command.card, talk));
+  BACKCAST_TRY(ReadChain read, ReadWholeChain(workspace, command.card, talk));
   BackoutRequest request;
   BACKCAST_TRY(const ChainNode* outcome, FindOutcomeNode(read.chain, command.outcome));
   request.outcome = outcome->id;
@@ -107,8 +107,7 @@ Result<Answer> ShowBackout(Workspace& workspace, const BackoutCommand& command, 
     request.by = by;
   }
   for (const auto& [node, value] : command.fixed) request.fixed[node] = value;
-  const std::vector<LinkEvidence> evidence =
-      WeighLinks(read.chain, read.data, Experiments(*workspace.plan()));
+  const std::vector<LinkEvidence>& evidence = EvidenceOf(workspace, read);
   BACKCAST_TRY(const Backout backout, BackOut(read.chain, read.data, evidence, *workspace.plan(), request));
   Answer answer;
   answer.out = command.card.format == Format::kJson ? ToJsonText(backout, read, workspace) : ToText(backout);

@@ -123,9 +123,9 @@ Result<Answer> Explain(Workspace& workspace, const ExplainCommand& command, Day 
     for (const DataDoubt& doubt : read.data.doubts) {
       if (doubt.node == parts.subject.node->id) gaps.push_back(doubt);
     }
-    for (LinkEvidence& link : WeighLinks(read.chain, read.data, Experiments(*workspace.plan()))) {
+    for (const LinkEvidence& link : EvidenceOf(workspace, read)) {
       if (link.from == parts.subject.node->id || link.to == parts.subject.node->id)
-        parts.links.push_back(std::move(link));
+        parts.links.push_back(link);
     }
   }
   parts.doubts = Doubts(parts.line, gaps);

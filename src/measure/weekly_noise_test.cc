@@ -10,21 +10,12 @@
 #include <numeric>
 
 #include "measure/random.h"
+#include "measure/series_worlds.h"
 
 namespace backcast {
 namespace {
 
 constexpr double kNotKnown = std::numeric_limits<double>::quiet_NaN();
-
-std::vector<double> Weeks(Random& random, int weeks, double memory, double sd) {
-  std::vector<double> values;
-  double level = sd * random.Normal();
-  for (int week = 0; week < weeks; ++week) {
-    level = memory * level + sd * std::sqrt(1 - memory * memory) * random.Normal();
-    values.push_back(level);
-  }
-  return values;
-}
 
 double MeanMemory(const WeeklyNoise& noise) {
   double mean = 0;
@@ -76,7 +67,7 @@ WeeklyNoise FromMatrices(const std::vector<double>& weekly, const WeeklyNoise& l
 
 TEST(NoiseOfWeeks, IsTheRestrictedLikelihoodGapsAndAll) {
   Random random(1);
-  std::vector<double> weekly = Weeks(random, 24, 0.4, 0.1);
+  std::vector<double> weekly = Wander(random, 24, 0.4, 0.1);
   for (std::size_t week = 0; week < weekly.size(); ++week) weekly[week] += 0.02 * static_cast<double>(week);
   weekly[0] = weekly[7] = weekly[8] = weekly[20] = kNotKnown;
   const WeeklyNoise own = NoiseOfWeeks(weekly), other = FromMatrices(weekly, own);
@@ -93,7 +84,7 @@ TEST(NoiseOfWeeks, IsTheRestrictedLikelihoodGapsAndAll) {
 TEST(NoiseOfWeeks, ManyWeeksKnowTheirMemory) {
   Random random(2);
   for (const double memory : {0.0, 0.3, 0.6}) {
-    const WeeklyNoise noise = NoiseOfWeeks(Weeks(random, 400, memory, 0.2));
+    const WeeklyNoise noise = NoiseOfWeeks(Wander(random, 400, memory, 0.2));
     EXPECT_NEAR(MeanMemory(noise), memory, 0.12);
     EXPECT_NEAR(std::sqrt(MeanVariance(noise)), 0.2, 0.03) << memory;
   }
@@ -103,7 +94,7 @@ TEST(NoiseOfWeeks, AnIncidentIsNoNoiseAndSeldomIsAUsualWeekOne) {
   Random random(3);
   int left_out = 0;
   for (int run = 0; run < 100; ++run) {
-    std::vector<double> weekly = Weeks(random, 30, 0.3, 0.1);
+    std::vector<double> weekly = Wander(random, 30, 0.3, 0.1);
     const WeeklyNoise quiet = NoiseOfWeeks(weekly);
     left_out += quiet.incidents > 0;
     weekly[11] -= 1;
@@ -116,7 +107,7 @@ TEST(NoiseOfWeeks, AnIncidentIsNoNoiseAndSeldomIsAUsualWeekOne) {
 
 TEST(NoiseAround, AYearThatTurnsIsLevelAndNotNoise) {
   Random random(5);
-  std::vector<double> weekly = Weeks(random, 104, 0.2, 0.1);
+  std::vector<double> weekly = Wander(random, 104, 0.2, 0.1);
   for (std::size_t week = 0; week < weekly.size(); ++week)
     weekly[week] += 0.3 * std::sin(static_cast<double>(week) / 8.3);
   const WeeklyNoise line = NoiseAround(weekly, TrendAndYear(104, 0)),
@@ -146,7 +137,7 @@ TEST(ErrorOfSum, IsTheMixtureOfItsCases) {
 
 TEST(NoiseOfWeeks, WhatIsOftenOutsideIsHowTheSeriesIs) {
   Random random(4);
-  std::vector<double> weekly = Weeks(random, 30, 0, 0.01);
+  std::vector<double> weekly = Wander(random, 30, 0, 0.01);
   for (std::size_t week = 0; week < weekly.size(); week += 4) weekly[week] += 1;
   const WeeklyNoise noise = NoiseOfWeeks(weekly);
   EXPECT_EQ(noise.incidents, 0);
