@@ -27,6 +27,7 @@ ChangeFinding CannotTell(std::string metric, Day from, std::string because) {
 struct RelativeDays {
   std::vector<double> values;  ///< NaN = not known
   bool logs = true;
+  double level = 0;  ///< size of the mean before the change
 
   double Change(double step) const { return logs ? std::expm1(step) : step; }
 };
@@ -43,8 +44,8 @@ RelativeDays Relative(const DailySeries& series, Day from, Day change, Day to) {
     sum += value;
     known += 1;
   }
-  const double level = known > 0 && sum != 0 ? std::abs(sum / known) : 1;
-  for (double& value : days_of.values) value = days_of.logs ? std::log(value) : value / level;
+  days_of.level = known > 0 ? std::abs(sum / known) : 0;
+  for (double& value : days_of.values) value = days_of.logs ? std::log(value) : value / days_of.level;
   return days_of;
 }
 
@@ -93,6 +94,9 @@ ChangeFinding Test(const std::vector<ChangeQuestion>& questions, const DeclaredC
     return CannotTell(metric, from, "fewer than ten events a week before the change");
   }
   const RelativeDays relative = Relative(series, start, from, to);
+  if (relative.level <= 0)
+    return CannotTell(metric, from,
+                      "it was nought before the change, so that nothing can be told relative to it");
   BeforeAfterQuestion question;
   question.days = relative.values;
   question.change = static_cast<int>((from - start).count());

@@ -71,6 +71,17 @@ TEST(Changes, SmallCountsAndRatesWithEmptyDaysAreToldRelativeToo) {
   EXPECT_GE(low_holds, 34);
 }
 
+TEST(Changes, ARateThatWasNoughtHasNothingToBeToldRelativeTo) {
+  DailySeries rate{Combine::kRate, kFirst, {}, {}};
+  for (int day = 0; day < kDays; ++day) {
+    rate.base.push_back(60);
+    rate.amount.push_back(day >= kOn ? 5 : 0);
+  }
+  const ChangeFinding found = Found(Asked("a", kOn, 1, rate));
+  EXPECT_EQ(found.test.verdict, Verdict::kCannotTell);
+  EXPECT_NE(found.because.find("nought before"), std::string::npos) << found.because;
+}
+
 TEST(Changes, ALagMovesTheDayOnWhichItShouldBeSeen) {
   ChangeQuestion late = Asked("a", kOn - 21, 1, Counts(1.5));
   late.change.lag_weeks = 3;
