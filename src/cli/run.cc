@@ -26,15 +26,18 @@
 #include "desk/decisions.h"
 #include "desk/demo.h"
 #include "desk/explain.h"
+#include "desk/hold_out.h"
 #include "desk/ingest.h"
 #include "desk/init.h"
 #include "desk/json_error.h"
 #include "desk/metrics.h"
 #include "desk/plan_diff.h"
 #include "desk/plan_ledger.h"
+#include "desk/sales_goal.h"
 #include "desk/schemas.h"
 #include "desk/score.h"
 #include "desk/status.h"
+#include "desk/utm.h"
 
 namespace backcast {
 namespace {
@@ -197,6 +200,27 @@ Result<Answer> RunAdvise(const Call& call) {
   return ShowAdvice(workspace, card, call.talk);
 }
 
+Result<Answer> RunHoldOut(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  const std::vector<std::string>& names = call.words.arguments;
+  return ShowHoldOuts(workspace, {card, names.empty() ? "" : names[0], call.words.Has("--record")},
+                      call.talk);
+}
+
+Result<Answer> RunUtm(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  return ShowUtm(workspace, {card, call.words.Has("--accept")}, call.talk);
+}
+
+Result<Answer> RunSalesGoal(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  const std::vector<std::string>& names = call.words.arguments;
+  return ShowSalesGoals(workspace, {card, names.empty() ? "" : names[0]}, call.talk);
+}
+
 Result<Answer> RunIngest(const Call& call) {
   BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
   IngestCommand options;
@@ -350,6 +374,9 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"explain", RunExplain},
       {"improvements", RunImprovements},
       {"advise", RunAdvise},
+      {"holdout", RunHoldOut},
+      {"utm", RunUtm},
+      {"sales-goal", RunSalesGoal},
       {"check", RunCheck},
       {"plan log", WithWorkspace([](Workspace& w, const Call& c) { return PlanLog(w, c.format, c.talk); })},
       {"plan diff", RunPlanDiff},
