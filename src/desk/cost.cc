@@ -8,6 +8,7 @@
 #include "desk/cost_json.h"
 #include "desk/rows.h"
 #include "plan/rulebook.h"
+#include "report/hostile.h"
 #include "report/width.h"
 
 namespace backcast {
@@ -30,7 +31,13 @@ std::string PerWords(const CostPer& per) {
   return Money(per.value) + " (" + Money(per.interval.low) + " to " + Money(per.interval.high) + ")";
 }
 
+/// A number is never cut; one that is too wide moves the rest of its line.
+std::string Right(const std::string& text, int columns) {
+  return DisplayWidth(text) >= columns ? text : Pad(text, columns, true);
+}
+
 std::string VerdictWords(CostVerdict verdict) {
+  if (verdict == CostVerdict::kNoDifference) return "no difference";
   std::string words(ToWord(verdict));
   std::replace(words.begin(), words.end(), '_', ' ');
   return words;
@@ -47,8 +54,8 @@ class CostPage {
     Line(answer_.against.empty() ? "each held against all others together"
                                  : "held against " + Shortened(TheCostWords().TitleOf(answer_.against)));
     out_ += "\n";
-    Row("channel", "media", "full cost", answer_.counting.many, targeted ? "targeted" : "",
-        "cost of one (95 %)", "on media", "verdict");
+    Row("channel", "media", "full cost", targeted ? "all" : "count", "targeted", "cost of one (95 %)",
+        "on media", "verdict");
     for (const JudgedCost& row : answer_.rows) Costs(row, VerdictWords(row.verdict));
     Costs(answer_.total, "");
     out_ += "\n";
@@ -67,10 +74,9 @@ class CostPage {
   void Row(const std::string& channel, const std::string& media, const std::string& full,
            const std::string& all, const std::string& targeted, const std::string& per,
            const std::string& on_media, const std::string& verdict) {
-    std::string line =
-        Pad(channel, 16) + " " + Pad(media, 8, true) + " " + Pad(full, 9, true) + " " + Pad(all, 9, true);
-    if (answer_.headline == Headline::kTargeted) line += " " + Pad(targeted, 8, true);
-    line += " " + Pad(per, 22, true) + " " + Pad(on_media, 8, true);
+    std::string line = Pad(channel, 14) + " " + Right(media, 7) + " " + Right(full, 9) + " " + Right(all, 7);
+    if (answer_.headline == Headline::kTargeted) line += " " + Right(targeted, 8);
+    line += " " + Right(per, 24) + " " + Right(on_media, 8);
     if (!verdict.empty()) line += "  " + verdict;
     out_ += line + "\n";
   }
@@ -95,7 +101,8 @@ class CostPage {
     const ChannelCounts& counts = answer_.total.channel.counts;
     if (counts.untargeted && answer_.headline == Headline::kTargeted) {
       Line("Beside the targeted: " + Plain(counts.untargeted) + " " + answer_.counting.many +
-           " are known not to be, of " + Plain(counts.unknown) + " nobody knows." +
+           " are known not to be" +
+           (*counts.unknown > 0 ? ", of " + Plain(counts.unknown) + " nobody knows." : ".") +
            (answer_.total.all.value ? " One of all costs " + PerWords(answer_.total.all) + "." : ""));
     }
     if (counts.suspected && answer_.total.gross.value) {
@@ -148,7 +155,8 @@ Table ToTable(const CostAnswer& answer) {
   };
   using Number = std::optional<double>;
   words("channel", [&](const JudgedCost& row) {
-    return &row == rows.back() || row.channel.channel.empty() ? row.channel.title : row.channel.channel;
+    return &row == rows.back() || row.channel.channel.empty() ? row.channel.title
+                                                              : Visible(row.channel.channel);
   });
   words("currency", [&](const JudgedCost&) { return answer.currency; });
   numbers("spend", [](const JudgedCost& row) { return row.channel.cost.media; });

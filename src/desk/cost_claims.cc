@@ -69,7 +69,7 @@ std::string ThingOf(const CostAnswer& answer) {
 std::vector<Claim> ClaimsOf(const CostAnswer& answer, const JudgedCost& row) {
   const ClaimWords words = {
       {"thing", ThingOf(answer)},
-      {"many", answer.counting.many},
+      {"many", (answer.headline == Headline::kTargeted ? "targeted " : "") + answer.counting.many},
       {"channel", row.channel.title},
       {"other", answer.against.empty() ? "all other channels" : TheCostWords().TitleOf(answer.against)}};
   std::vector<Claim> claims;

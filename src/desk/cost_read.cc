@@ -5,11 +5,14 @@
 #include <limits>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "base/nearest.h"
 #include "compile/dimensions.h"
 #include "desk/cost.h"
 #include "desk/cost_claims.h"
+#include "desk/cost_notes.h"
+#include "desk/cost_row.h"
 #include "desk/question.h"
 #include "plan/rulebook.h"
 
@@ -22,68 +25,7 @@ using std::chrono::days;
 constexpr int kWeeksBack = 26;
 constexpr std::size_t kNow = 0, kBefore = 1;
 
-std::string WordAt(const Table& table, const std::string& column, std::size_t row) {
-  const Column* found = table.Find(column);
-  return found != nullptr && found->is_text && found->present[row] != 0 ? found->words[row] : "";
-}
-
 bool IsTotal(const Table& table, std::size_t row) { return NumberAt(table, "is_total", row) == 1.0; }
-
-/// Reads the numbers of one row of the answer.
-class RowReader {
- public:
-  RowReader(const Table& table, std::size_t row, std::size_t window)
-      : table_(table), row_(row), at_("@" + std::to_string(window)) {}
-
-  std::optional<double> Number(const std::string& metric) const {
-    return metric.empty() ? std::nullopt : NumberAt(table_, metric + at_, row_);
-  }
-  bool InSeveralCurrencies(const std::string& metric) const {
-    return NumberAt(table_, metric + at_ + ":currencies", row_).value_or(0) > 1;
-  }
-
-  CostParts Cost(const std::string& mixed) const {
-    const CostWords& words = TheCostWords();
-    CostParts cost;
-    if (!mixed.empty() || InSeveralCurrencies(words.full)) {
-      cost.withheld = mixed.empty() ? "the costs are in several currencies, which are never added" : mixed;
-      return cost;
-    }
-    cost.full = Number(words.full);
-    cost.media = Number(words.media);
-    cost.labour = Number(words.labour);
-    cost.tools = Number(words.tools);
-    cost.fees = Number(words.fees);
-    if (cost.full) {
-      double rest = *cost.full;
-      for (const auto& part : {cost.media, cost.labour, cost.tools, cost.fees}) rest -= part.value_or(0);
-      if (std::abs(rest) > 1e-6) cost.other = rest;
-    }
-    return cost;
-  }
-
-  /// A part that no row reports is nought where the other part is known: an export of visits that all come
-  /// from elsewhere has no targeted ones, and knows it.
-  ChannelCounts Counts(const CostCounting& counting) const {
-    ChannelCounts counts;
-    counts.all = Number(counting.count);
-    if (const auto gross = Number(counting.gross); gross && counts.all)
-      counts.suspected = std::max(0.0, *gross - *counts.all);
-    if (!counts.all) return counts;
-    auto targeted = Number(counting.targeted), untargeted = Number(counting.untargeted);
-    if (!targeted && !untargeted) return counts;
-    counts.targeted = std::min(targeted.value_or(0), *counts.all);
-    // Somebody who was seen as both counts as targeted.
-    counts.untargeted = std::min(untargeted.value_or(0), *counts.all - *counts.targeted);
-    counts.unknown = *counts.all - *counts.targeted - *counts.untargeted;
-    return counts;
-  }
-
- private:
-  const Table& table_;
-  std::size_t row_;
-  std::string at_;
-};
 
 class CostReader {
  public:
@@ -105,7 +47,9 @@ class CostReader {
     SpreadShared(channels_, answer_.spread);
     BACKCAST_CHECK(ChooseReference());
     Judge();
-    AddNotes();
+    AddNotes(answer_);
+    if (!mixed_.empty()) answer_.notes.push_back(mixed_);
+    ReadOpenDays();
     return std::move(answer_);
   }
 
@@ -170,7 +114,7 @@ class CostReader {
     while (total < table.rows && !IsTotal(table, total)) ++total;
     answer_.counting = ways_[0];
     for (auto way = ways_.rbegin(); way != ways_.rend(); ++way) {
-      if (RowReader(table, total, kNow).Number(way->count)) answer_.counting = *way;
+      if (NumberAt(table, way->count + "@0", total)) answer_.counting = *way;
     }
     for (std::size_t row = 0; row < table.rows; ++row) {
       ChannelCost channel = Row(table, row);
@@ -183,19 +127,18 @@ class CostReader {
   }
 
   ChannelCost Row(const Table& table, std::size_t row) {
-    const RowReader now(table, row, kNow), before(table, row, kBefore);
     ChannelCost channel;
     channel.channel = WordAt(table, answer_.by, row);
     channel.title = IsTotal(table, row) ? "all together" : TheCostWords().TitleOf(channel.channel);
-    channel.cost = now.Cost(mixed_);
-    channel.counts = now.Counts(answer_.counting);
+    channel.cost = CostsAt(table, row, kNow, mixed_);
+    channel.counts = CountsAt(table, row, kNow, answer_.counting);
     if (IsTotal(table, row)) {
       const bool known = channel.counts.targeted.has_value();
       answer_.headline = command_.headline.value_or(known ? Headline::kTargeted : Headline::kAll);
     }
     if (answer_.compare.days() > 0) {
-      channel.cost_before = before.Cost(mixed_).full;
-      channel.count_before = HeadlineCount(before.Counts(answer_.counting), answer_.headline);
+      channel.cost_before = CostsAt(table, row, kBefore, mixed_).full;
+      channel.count_before = HeadlineCount(CountsAt(table, row, kBefore, answer_.counting), answer_.headline);
     }
     return channel;
   }
@@ -330,42 +273,6 @@ class CostReader {
     answer_.total = JudgeCosts({named}, {answer_.headline, question.period_weeks, "all"})[0];
     answer_.total.channel.channel.clear();
     for (const JudgedCost& row : answer_.rows) answer_.say.push_back(ClaimsOf(answer_, row));
-  }
-
-  void AddNotes() {
-    if (!answer_.counting.note.empty()) answer_.notes.push_back(answer_.counting.note);
-    if (answer_.counting.gross.empty() && answer_.counting.suspected.empty())
-      answer_.notes.emplace_back("this export cannot tell suspected bots apart");
-    if (answer_.headline == Headline::kAll && !total_.counts.targeted)
-      answer_.notes.push_back("nobody knows which " + answer_.counting.many + " are of the target group");
-    std::string missing;
-    for (const auto& [kind, part] :
-         {std::pair{"media", total_.cost.media}, std::pair{"labour", total_.cost.labour},
-          std::pair{"tools", total_.cost.tools}, std::pair{"fees", total_.cost.fees}}) {
-      if (!part) missing += (missing.empty() ? "" : ", ") + std::string(kind);
-    }
-    if (!missing.empty() && total_.cost.withheld.empty())
-      answer_.notes.push_back("not booked at all in this period: " + missing +
-                              "; the full cost is short of it");
-    for (const JudgedCost& row : answer_.rows) {
-      if (row.channel.channel.empty() && row.channel.cost.full.value_or(0) != 0)
-        answer_.notes.emplace_back(
-            "what is booked on no channel stays a row of its own; --spread shares it out");
-      if (row.channel.cost.shared && row.channel.channel.empty())
-        answer_.notes.push_back(answer_.spread == CostSpread::kEven
-                                    ? "costs of no channel are shared out evenly"
-                                    : "costs of no channel are shared out by what each channel costs");
-      if (!row.kinds_apart.empty()) AddKinds(row);
-    }
-    if (!mixed_.empty()) answer_.notes.push_back(mixed_);
-    ReadOpenDays();
-  }
-
-  void AddKinds(const JudgedCost& row) {
-    std::string kinds;
-    for (const std::string& kind : row.kinds_apart) kinds += (kinds.empty() ? "" : ", ") + kind;
-    answer_.notes.push_back("booked for only one of " + Shortened(row.channel.title) + " and " +
-                            Shortened(TheCostWords().TitleOf(answer_.against)) + ": " + kinds);
   }
 
   void ReadOpenDays() {

@@ -86,9 +86,15 @@ JudgedCost Counted(const ChannelCost& channel, const CostQuestion& question) {
   const double factor = row.dispersion.factor;
   row.full = CostPerOne(cost.full, headline, factor);
   row.media = CostPerOne(cost.media, headline, factor);
-  row.all = CostPerOne(cost.full, counts.all, factor);
-  if (counts.all && counts.suspected)
-    row.gross = CostPerOne(cost.full, *counts.all + *counts.suspected, factor);
+  // Weeks that share their good and bad days: what is beyond chance grows with the count.
+  const auto factor_of = [&](double count) {
+    return headline && *headline > 0 ? 1 + (factor - 1) * std::max(1.0, count / *headline) : factor;
+  };
+  row.all = CostPerOne(cost.full, counts.all, factor_of(counts.all.value_or(0)));
+  if (counts.all && counts.suspected) {
+    const double gross = *counts.all + *counts.suspected;
+    row.gross = CostPerOne(cost.full, gross, factor_of(gross));
+  }
   for (CostPer* per : {&row.full, &row.media, &row.all, &row.gross}) {
     if (cost.withheld.empty() && !channel.channel.empty()) continue;
     per->value = std::nullopt;
