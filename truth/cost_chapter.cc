@@ -9,12 +9,14 @@
 namespace backcast::truth {
 namespace {
 
-constexpr int kWeeks = 26, kPeriodWeeks = 4;
+constexpr int kPeriodWeeks = 4;
 
 /// How the weeks of a kind of world vary beside chance.
 struct Weeks {
   double least = 0, most = 0;  ///< standard deviation of a week's logarithm, drawn between
   double memory = 0;           ///< most of a week's memory of the week before
+  double fewest = 10;          ///< expected counts of a week: from this to ten times as many
+  int weeks = 26;              ///< of history, those of the period included
 };
 
 /// Channels whose true cost of one is known.
@@ -23,7 +25,7 @@ struct CostWorld {
   std::vector<double> truth;  ///< cost of one, by channel
 };
 
-/// `ratios`: cost of one of each channel over that of the first. Expected counts of the period: 40 to 400.
+/// `ratios`: cost of one of each channel over that of the first.
 CostWorld MakeCosts(const std::string& kind, int index, const std::vector<double>& ratios,
                     const Weeks& weeks) {
   Random random(WorldSeed(kind, index));
@@ -32,18 +34,19 @@ CostWorld MakeCosts(const std::string& kind, int index, const std::vector<double
   for (std::size_t i = 0; i < ratios.size(); ++i) {
     ChannelCost channel;
     channel.channel = channel.title = "channel " + std::to_string(i);
-    const double one = base * ratios[i], mean = 10 * std::exp(2.3 * random.Uniform());
+    const double one = base * ratios[i], mean = weeks.fewest * std::pow(10, random.Uniform());
     const double sd = weeks.least + (weeks.most - weeks.least) * random.Uniform();
-    const std::vector<double> logs = Wander(random, kWeeks, weeks.memory * random.Uniform(), sd);
+    const std::vector<double> logs =
+        Wander(random, static_cast<std::size_t>(weeks.weeks), weeks.memory * random.Uniform(), sd);
     const double trend = 0.01 * random.Normal();
     double cost = 0, count = 0;
-    for (int week = 0; week < kWeeks; ++week) {
+    for (int week = 0; week < weeks.weeks; ++week) {
       // The money follows a line, the counts follow the money.
-      const double spent = mean * one * std::exp(trend * (week - kWeeks));
+      const double spent = mean * one * std::exp(trend * (week - weeks.weeks));
       const double came =
           random.Poisson(spent / one * std::exp(logs[static_cast<std::size_t>(week)] - sd * sd / 2));
       channel.weekly.push_back(came);
-      if (week < kWeeks - kPeriodWeeks) continue;
+      if (week < weeks.weeks - kPeriodWeeks) continue;
       cost += spent;
       count += came;
     }
@@ -113,10 +116,13 @@ Chapter CostChapter(int worlds) {
       {},
       {}};
   const std::vector<double> equal(5, 1.0), some = {1, 1, 1, 1.5, 0.5};
-  const Weeks chance{}, clustered{0.1, 0.4, 0}, sticky{0.1, 0.4, 0.5};
+  const Weeks chance{}, clustered{0.1, 0.4, 0}, sticky{0.1, 0.4, 0.5}, few{0.1, 0.4, 0, 4},
+      young{0.1, 0.4, 0, 10, 8};
   const Seen chance_equal = Sum("costs by chance", worlds, equal, chance),
              clustered_equal = Sum("costs in clusters", worlds, equal, clustered),
              sticky_equal = Sum("costs that stick", worlds, equal, sticky),
+             few_equal = Sum("few and equal", worlds, equal, few),
+             young_equal = Sum("young and equal", worlds, equal, young),
              chance_some = Sum("some costs by chance", worlds, some, chance),
              clustered_some = Sum("some costs in clusters", worlds, some, clustered),
              half = Sum("half as much again", worlds, {1, 1.5}, chance),
@@ -125,6 +131,10 @@ Chapter CostChapter(int worlds) {
       {"equal costs, chance alone: any channel called cheaper or dearer", chance_equal.any_wrong, 0, 0.05},
       {"equal costs, clustered weeks: any channel called cheaper or dearer", clustered_equal.any_wrong, 0,
        0.05},
+      {"equal costs, clustered weeks, 16 to 160 leads: any channel called cheaper or dearer",
+       few_equal.any_wrong, 0, 0.05},
+      {"equal costs, clustered weeks, no more than 8 of them: any channel called cheaper or dearer",
+       young_equal.any_wrong, 0, 0.05},
       {"some costs differ, chance alone: any verdict that is wrong", chance_some.any_wrong, 0, 0.05},
       {"some costs differ, clustered weeks: any verdict that is wrong", clustered_some.any_wrong, 0, 0.05},
       {"95 % interval of the cost of one holds the truth, chance alone", chance_equal.covers, 0.93, 0.98},
@@ -135,7 +145,9 @@ Chapter CostChapter(int worlds) {
   chapter.also = {
       {"equal costs, clustered weeks with memory: any channel called cheaper or dearer",
        sticky_equal.any_wrong},
-      {"interval of the cost of one holds the truth, clustered weeks with memory", sticky_equal.covers},
+      {"95 % interval of the cost of one holds the truth, clustered weeks with memory", sticky_equal.covers},
+      {"the same, 16 to 160 leads", few_equal.covers},
+      {"the same, no more than 8 weeks", young_equal.covers},
       {"the same of an interval that knows of chance alone, clustered weeks", clustered_equal.alone},
       {"the same of an interval that knows of chance alone, chance alone", chance_equal.alone},
       {"half as much again found, one other channel, chance alone", half.found},
