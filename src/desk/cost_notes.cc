@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/cost_notes.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "plan/rulebook.h"
@@ -49,6 +50,9 @@ void AddSharedNote(CostAnswer& answer, const CostParts& cost) {
 void AddNotes(CostAnswer& answer) {
   AddCountNotes(answer);
   AddMissingKinds(answer);
+  if (std::any_of(answer.rows.begin(), answer.rows.end(),
+                  [](const JudgedCost& row) { return row.verdict == CostVerdict::kNoCost; }))
+    answer.notes.emplace_back("all together counts the channels without booked costs too");
   const std::string other = Shortened(TheCostWords().TitleOf(answer.against));
   for (const JudgedCost& row : answer.rows) {
     if (row.channel.channel.empty()) AddSharedNote(answer, row.channel.cost);

@@ -64,7 +64,7 @@ Dispersion DispersionOf(std::span<const double> weekly, double period_weeks) {
   const double factor = std::max(alone, together);
   if (factor <= 1) return result;
   const double wider = StudentCritical(0.95, result.degrees) / NormalCritical(0.95);
-  result.factor = factor * wider * wider;
+  result.factor = 1 + (factor - 1) * wider * wider;
   return result;
 }
 

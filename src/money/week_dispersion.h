@@ -19,8 +19,8 @@ struct Dispersion {
 /// sum of `period_weeks` of them. Pearson's X2 over its degrees around a straight line (McCullagh and Nelder
 /// 1989, 6.2), and from two weeks on the products of residuals of neighbouring weeks with Bartlett's weights
 /// (W. K. Newey, K. D. West, Econometrica 55 (1987)): a good week that is followed by another adds more than
-/// itself. Wider by Student's t for what is not known of the factor. Never below 1, and never below the one
-/// without neighbours.
+/// itself. What is beyond chance is only estimated and is taken wider by Student's t. Never below 1, and
+/// never below the one without neighbours.
 Dispersion DispersionOf(std::span<const double> weekly, double period_weeks);
 
 }  // namespace backcast
