@@ -23,6 +23,7 @@
 #include "desk/accept.h"
 #include "desk/chain.h"
 #include "desk/check.h"
+#include "desk/cost.h"
 #include "desk/decisions.h"
 #include "desk/demo.h"
 #include "desk/explain.h"
@@ -221,6 +222,30 @@ Result<Answer> RunSalesGoal(const Call& call) {
   return ShowSalesGoals(workspace, {card, names.empty() ? "" : names[0]}, call.talk);
 }
 
+Result<Answer> RunCost(const Call& call) {
+  const Words& words = call.words;
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  CostCommand command;
+  BACKCAST_TRY(command.card, CardOptionsOf(call));
+  command.card.compare = words.Get("--compare", "none");
+  command.per = words.Get("--per");
+  command.against = words.Get("--against");
+  if (command.per.empty()) {
+    return Error{Code::kUsage, "", "cost needs --per: what is it that costs?",
+                 "for example --per lead, visitor, cart, sale or subscriber"};
+  }
+  const std::string spread = words.Get("--spread", "none"), count = words.Get("--count");
+  if (spread != "none" && spread != "even" && spread != "spend")
+    return Error{Code::kUsage, "", "costs are not spread by '" + spread + "'", "none, even or spend"};
+  if (!count.empty() && count != "targeted" && count != "all")
+    return Error{Code::kUsage, "", "--count does not know '" + count + "'", "targeted or all"};
+  command.spread = spread == "even"    ? CostSpread::kEven
+                   : spread == "spend" ? CostSpread::kSpend
+                                       : CostSpread::kNone;
+  if (!count.empty()) command.headline = count == "all" ? Headline::kAll : Headline::kTargeted;
+  return ShowCosts(workspace, command, call.talk);
+}
+
 Result<Answer> RunIngest(const Call& call) {
   BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
   IngestCommand options;
@@ -377,6 +402,7 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"holdout", RunHoldOut},
       {"utm", RunUtm},
       {"sales-goal", RunSalesGoal},
+      {"cost", RunCost},
       {"check", RunCheck},
       {"plan log", WithWorkspace([](Workspace& w, const Call& c) { return PlanLog(w, c.format, c.talk); })},
       {"plan diff", RunPlanDiff},
