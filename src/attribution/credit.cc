@@ -46,11 +46,11 @@ class Gates {
     const double conversions = totals_.conversions;
     if (model.id == "markov" || model.id == "shapley_rate") {
       const double need = model.id == "markov" ? kFewestForMarkov : kFewestForRates;
+      if (conversions < need) return TooLittle(model, Have(conversions, "conversions", need));
       if (totals_.journeys <= conversions)
         return Refuse(model,
                       "journeys without a conversion are missing; without them it would only say how often a "
                       "channel is present");
-      if (conversions < need) return TooLittle(model, Have(conversions, "conversions", need));
       if (model.id == "markov") return JudgeChain(model, chain);
       const auto count = static_cast<int>(players.channels.size());
       if (count > options_.most_players)

@@ -220,6 +220,12 @@ Result<AskedJourneys> ReadJourneysOfLake(Workspace& workspace, const AttributeCo
   BACKCAST_CHECK(LoadTouches(engine, TouchesSql(command.by, since, period.to), people, table));
   BACKCAST_CHECK(LoadConversions(engine, ConversionsSql(*subject.fact, since, period.to), rules.count_from,
                                  people, table, loaded));
+  if (table.rows() == 0 || table.channels().size() == 0) {
+    asked.notes.emplace_back(
+        "No visit or touch of a single person is loaded; daily totals of site analytics cannot be credited. "
+        "Load "
+        "visits with a visitor's id.");
+  }
   table.Finish(rules, loaded.without_person, asked);
   asked.subject = subject.fact->plural;
   asked.period = period;

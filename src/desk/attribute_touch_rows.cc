@@ -196,7 +196,7 @@ Result<AskedJourneys> ReadTouchRows(RecordReader& reader, const JourneyColumns& 
 }
 
 Result<AskedJourneys> ReadJourneyParquet(const AttributeCommand& command) {
-  BACKCAST_TRY(const auto engine, DuckDb::Open({.threads = command.threads, .memory = command.memory}));
+  BACKCAST_TRY(auto engine, DuckDb::Open({.threads = command.threads, .memory = command.memory}));
   BACKCAST_TRY(std::vector<std::string> header, HeaderOf(*engine, command.paths));
   BACKCAST_TRY(const JourneyColumns columns, FindJourneyColumns(header, command.paths));
   if (columns.paths) {
@@ -215,6 +215,10 @@ Result<AskedJourneys> ReadJourneyParquet(const AttributeCommand& command) {
                           (by_value ? value + " > 0" : "try_cast(" + name("converted") + " as boolean)") +
                           ", " + value + " from read_parquet($1)";
   TouchTable table;
+  const Result<Table> counted =
+      engine->Run(Statement{"select count(*) from read_parquet($1)", {command.paths}});
+  if (!counted.ok()) return OfFile(counted.error(), command.paths);
+  table.Reserve(static_cast<std::size_t>(counted.value().columns[0].numbers[0]));
   LeftOut left_out;
   std::int64_t before = 0;
   std::optional<Error> own;
@@ -226,6 +230,7 @@ Result<AskedJourneys> ReadJourneyParquet(const AttributeCommand& command) {
   });
   if (own) return *own;
   if (!read.ok()) return OfFile(read.error(), command.paths);
+  engine.reset();  // its memory is worth more now
   return Finished(table, left_out, command, by_value);
 }
 

@@ -68,6 +68,11 @@ Result<ChannelCode> TouchTable::ChannelOf(std::string_view name) {
                "group them, for example by source and medium, before they are credited"};
 }
 
+void TouchTable::Reserve(std::size_t rows) {
+  person_.reserve(rows);
+  events_.reserve(rows);
+}
+
 void TouchTable::Add(std::uint32_t person, const Row& row) {
   person_.push_back(person);
   events_.push_back(
@@ -90,6 +95,7 @@ void TouchTable::Finish(const JourneyRules& rules, double without_person, AskedJ
   asked.direct = channels_.Find(DirectWords());
   asked.rules = rules;
   JourneyBuilder builder(rules, asked.direct);
+  persons_ = WordNumbers();
   const std::vector<std::uint32_t> order = Together();
   constexpr std::size_t kAhead = 16;
   std::vector<Event> events;

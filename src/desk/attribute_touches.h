@@ -44,12 +44,14 @@ class TouchTable {
   };
   /// The channel's code; kNoChannel for a blank name. Error: kInput for more channels than are kept apart.
   Result<ChannelCode> ChannelOf(std::string_view name);
+  /// Asks for the memory of so many rows at once.
+  void Reserve(std::size_t rows);
   void Add(std::uint32_t person, const Row& row);
   WordNumbers& persons() { return persons_; }
   ChannelNames& channels() { return channels_; }
   std::size_t rows() const { return events_.size(); }
 
-  /// Journeys by the rules; rows of one person at one time stay in file order.
+  /// Journeys by the rules; rows of one person at one time stay in file order. The table is empty then.
   void Finish(const JourneyRules& rules, double without_person, AskedJourneys& asked);
 
  private:

@@ -55,11 +55,12 @@ class Words {
   std::vector<std::string> Coverage() const {
     std::vector<std::string> lines;
     const double credited = credits_.totals.conversions;
-    lines.push_back(
-        Count(credited) + " of " + Count(asked_.conversions) + " " + asked_.subject + " have a path" +
-        (asked_.conversions > 0 ? " (" + Part(credited / asked_.conversions) + ")" : "") +
-        "; only these are credited. " + Count(credits_.totals.journeys) + " journeys of " +
-        Count(credits_.persons) + (asked_.from_touches ? " persons." : " (persons are not known)."));
+    lines.push_back(Count(credited) + " of " + Count(asked_.conversions) + " " + asked_.subject +
+                    " have a path" +
+                    (asked_.conversions > 0 ? " (" + Part(credited / asked_.conversions) + ")" : "") +
+                    "; only these are credited. " + Count(credits_.totals.journeys) + " journeys" +
+                    (asked_.from_touches ? " of " + Count(credits_.persons) + " persons."
+                                         : "; the file does not say which of them one person made."));
     for (const CoverageCause& cause : asked_.causes) {
       lines.push_back("  " + Count(cause.conversions) + (cause.credited ? " of these: " : " without: ") +
                       cause.says + ". " + cause.fix);
