@@ -21,6 +21,7 @@
 #include "cli/settings.h"
 #include "cli/terminal.h"
 #include "desk/accept.h"
+#include "desk/attribute.h"
 #include "desk/chain.h"
 #include "desk/check.h"
 #include "desk/cost.h"
@@ -146,6 +147,36 @@ Result<double> NumberOf(const std::string& option, const std::string& text) {
   if (!text.empty() && *end == '\0' && std::isfinite(number)) return number;
   return Error{Code::kUsage, "", option + " needs a number, not '" + text + "'",
                "for example " + option + " 80000"};
+}
+
+Result<Answer> RunAttribute(const Call& call) {
+  const Words& words = call.words;
+  AttributeCommand command;
+  BACKCAST_TRY(command.card, CardOptionsOf(call));
+  command.paths = words.Get("--paths");
+  command.outcome = words.Get("--outcome");
+  command.by = words.Get("--by", "channel_group");
+  command.models = words.List("--model");
+  BACKCAST_TRY(const std::optional<long> order, words.Number("--order", 1));
+  BACKCAST_TRY(const std::optional<long> resamples, words.Number("--resamples", 0));
+  BACKCAST_TRY(const std::optional<long> channels, words.Number("--most-channels", 2));
+  BACKCAST_TRY(const std::optional<long> window, words.Number("--window", 1));
+  BACKCAST_TRY(const std::optional<long> touches, words.Number("--most-touches", 0));
+  command.order = static_cast<int>(order.value_or(1));
+  command.resamples = static_cast<int>(resamples.value_or(400));
+  command.most_channels = static_cast<int>(channels.value_or(8));
+  if (window) command.window_days = static_cast<int>(*window);
+  if (touches) command.most_touches = static_cast<int>(*touches);
+  if (words.Has("--half-life")) {
+    BACKCAST_TRY(command.half_life_days, NumberOf("--half-life", words.Get("--half-life")));
+  }
+  command.collapse = words.Has("--collapse");
+  command.drop_direct = words.Has("--drop-direct");
+  command.threads = call.settings.threads;
+  command.memory = call.settings.memory;
+  if (!command.paths.empty()) return AttributeFile(command, call.talk);
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  return AttributeWorkspace(workspace, command, call.talk);
 }
 
 Result<Answer> RunChain(const Call& call) {
@@ -403,6 +434,7 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"utm", RunUtm},
       {"sales-goal", RunSalesGoal},
       {"cost", RunCost},
+      {"attribute", RunAttribute},
       {"check", RunCheck},
       {"plan log", WithWorkspace([](Workspace& w, const Call& c) { return PlanLog(w, c.format, c.talk); })},
       {"plan diff", RunPlanDiff},
@@ -485,6 +517,7 @@ int Run(const std::vector<std::string>& arguments) {
     std::fputs("backcast: the answer could not be written to stdout\n", stderr);
     return 4;
   }
+  if (answer.value().too_little) return ExitCode(Code::kTooLittle);
   return answer.value().findings ? 1 : 0;
 }
 
