@@ -21,13 +21,16 @@
 #include "cli/settings.h"
 #include "cli/terminal.h"
 #include "desk/accept.h"
+#include "desk/bots.h"
 #include "desk/chain.h"
+#include "desk/channels.h"
 #include "desk/check.h"
 #include "desk/decisions.h"
 #include "desk/demo.h"
 #include "desk/explain.h"
 #include "desk/ingest.h"
 #include "desk/init.h"
+#include "desk/journey.h"
 #include "desk/json_error.h"
 #include "desk/metrics.h"
 #include "desk/plan_diff.h"
@@ -197,6 +200,35 @@ Result<Answer> RunAdvise(const Call& call) {
   return ShowAdvice(workspace, card, call.talk);
 }
 
+Result<Answer> RunJourney(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  return ShowJourney(workspace, {card, call.words.Get("--by")}, call.talk);
+}
+
+Result<Answer> RunBots(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions options, CardOptionsOf(call));
+  return ShowBots(workspace, options, call.talk);
+}
+
+Result<Answer> RunChannelsTest(const Call& call) {
+  BACKCAST_TRY(const Workspace workspace, Workspace::Open(call.settings));
+  Arrival arrival;
+  for (std::size_t i = 0; i < kOriginNames.size(); ++i) {
+    const bool click = static_cast<Origin>(i) == Origin::kClickId;
+    arrival.said[i] = call.words.Get(click ? "--click-id" : "--" + std::string(kOriginNames[i]));
+  }
+  arrival.visit = true;
+  return TestChannel(workspace, arrival, call.format);
+}
+
+Result<Answer> RunChannelsUnknown(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions options, CardOptionsOf(call));
+  return ListUnknownChannels(workspace, options, call.talk);
+}
+
 Result<Answer> RunIngest(const Call& call) {
   BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
   IngestCommand options;
@@ -350,6 +382,11 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"explain", RunExplain},
       {"improvements", RunImprovements},
       {"advise", RunAdvise},
+      {"journey", RunJourney},
+      {"bots", RunBots},
+      {"channels", WithWorkspace([](Workspace& w, const Call& c) { return ListChannels(w, c.format); })},
+      {"channels test", RunChannelsTest},
+      {"channels unknown", RunChannelsUnknown},
       {"check", RunCheck},
       {"plan log", WithWorkspace([](Workspace& w, const Call& c) { return PlanLog(w, c.format, c.talk); })},
       {"plan diff", RunPlanDiff},
