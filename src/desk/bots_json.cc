@@ -71,13 +71,14 @@ Json BurstsJson(const AccountBursts& account) {
     bursts.push_back({{"day", ToIso(burst.day)},
                       {"gained", ValueJson(burst.gained, "count", 1, "")},
                       {"expected", ValueJson(burst.expected, "count", 1, "")},
-                      {"score", burst.score},
+                      {"days", burst.days},
                       {"rose", burst.rose},
                       {"explained", !burst.rose.empty()}});
   }
   return {{"platform", account.platform},
           {"account", account.account},
-          {"days_judged", account.found.judged},
+          {"judged", account.found.judged},
+          {"by", account.found.weeks ? "week" : "day"},
           {"needs", account.found.needs.empty() ? Json() : Json(account.found.needs)},
           {"bursts", std::move(bursts)}};
 }

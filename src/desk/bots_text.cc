@@ -151,14 +151,14 @@ void Bursts(const BotsAnswer& answer, Paper& paper) {
     for (const GrowthBurst& burst : account.found.bursts) {
       std::string rose;
       for (const std::string& cause : burst.rose) rose += (rose.empty() ? "" : ", ") + cause;
-      table.rows.push_back({name, ToIso(burst.day), Number(burst.gained), Number(std::round(burst.expected)),
-                            rose.empty() ? "nothing explains it" : rose});
+      table.rows.push_back({name, (burst.days > 1 ? "week to " : "") + ToIso(burst.day), Number(burst.gained),
+                            Number(std::round(burst.expected)), rose.empty() ? "nothing explains it" : rose});
     }
   }
   if (!table.rows.empty()) {
     paper.Table(table);
   } else if (judged > 0) {
-    paper.Sentence("None in " + Counted(judged, "day") + " that could be judged.");
+    paper.Sentence("None in the " + std::to_string(judged) + " days or weeks that could be judged.");
   }
   if (!short_past.empty()) paper.Sentence("Too little data: " + short_past + ".");
   paper.End();

@@ -20,8 +20,8 @@ Result<Answer> ListChannels(const Workspace& workspace, Format format);
 /// Which rule decides over one arrival, and why; "no rule fits" is an answer.
 Result<Answer> TestChannel(const Workspace& workspace, const Arrival& arrival, Format format);
 
-/// What files say of where rows come from and no rule recognises, with visits or rows, most first. Errors:
-/// those of Prepare.
+/// What rows without a channel group, or with "other", say of where they come from and no rule recognises,
+/// with visits or rows, most first. Errors: those of Prepare.
 Result<Answer> ListUnknownChannels(Workspace& workspace, const ScoreOptions& options, Talk& talk);
 
 }  // namespace backcast

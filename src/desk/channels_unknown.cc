@@ -53,7 +53,7 @@ Result<Done> Collect(const ChannelRules& rules, const Fact& fact, const TableSta
     const std::string& named = arrival.of(Origin::kSource);
     const std::string source = !named.empty() ? named : arrival.of(Origin::kChannel);
     const std::string& delivered = ways.Find("delivered")->words[row];
-    if (source.empty() && arrival.of(Origin::kMedium).empty() && !delivered.empty()) continue;
+    if (!delivered.empty() && delivered != "other") continue;  // the file knows better
     Unrecognised& one = pairs[{source, arrival.of(Origin::kMedium), delivered}][ways.Find("cut")->words[row]];
     one.fact = fact.id;
     one.source = source;

@@ -19,8 +19,9 @@ Result<Answer> ShowJourney(Workspace& workspace, const JourneyCommand& command, 
   // Months are the cohorts by which rows begin.
   const std::string by = command.by == "cohort" ? "month" : command.by;
   BACKCAST_TRY(answer.volumes, ReadVolumes(workspace, ready, by, command.card.filters));
-  answer.steps = StepsOf(answer.volumes, workspace.catalogue());
   BACKCAST_TRY(answer.cohorts, ReadCohorts(workspace, ready, by, command.card.filters, answer.volumes.sql));
+  CompareCohorts(answer.cohorts);
+  answer.steps = StepsOf(answer.volumes, answer.cohorts, workspace.catalogue(), workspace.schemas());
   BACKCAST_TRY(answer.targeting, ReadTargeting(workspace, ready));
   const bool nobody = std::all_of(answer.cohorts.begin(), answer.cohorts.end(),
                                   [](const CohortAnswer& cohort) { return !cohort.because.empty(); });

@@ -87,19 +87,26 @@ std::string ToInstantText(double seconds) {
   return ToIso(day) + clock;
 }
 
-void Gather(const Table& table, CohortAnswer& answer, const std::string& by) {
-  struct Members {
-    std::vector<std::vector<std::optional<double>>> days;
-    std::vector<double> observed;
-  };
+/// Days to every step and days observed, by member.
+struct Members {
+  std::vector<std::vector<std::optional<double>>> days;
+  std::vector<double> observed;
+};
+
+/// Members of the whole ("" of `first`) and of every group.
+struct Membership {
+  Members whole;
   std::map<std::string, Members> groups;
-  const std::size_t steps = answer.cohort.steps.size();
-  Members whole{std::vector<std::vector<std::optional<double>>>(steps), {}};
+};
+
+Membership MembersIn(const Table& table, std::size_t steps, bool grouped) {
+  Membership all;
+  all.whole.days.resize(steps);
   const Column &group = *table.Find("grp"), &observed = *table.Find("observed");
   for (std::size_t row = 0; row < table.rows; ++row) {
-    std::vector<Members*> into = {&whole};
-    if (!by.empty()) {
-      Members& own = groups[group.present[row] != 0 ? group.words[row] : ""];
+    std::vector<Members*> into = {&all.whole};
+    if (grouped) {
+      Members& own = all.groups[group.present[row] != 0 ? group.words[row] : ""];
       own.days.resize(steps);
       into.push_back(&own);
     }
@@ -112,17 +119,43 @@ void Gather(const Table& table, CohortAnswer& answer, const std::string& by) {
       }
     }
   }
-  const auto add = [&](const Members& members, const std::string& name, bool is_whole) {
-    CohortGroup one{name, is_whole, {}};
-    for (std::size_t i = 0; i < steps; ++i) {
-      one.steps.push_back(answer.unreported[i]
-                              ? CohortStep{}
-                              : ReadCohort(members.days[i], members.observed, answer.cohort.steps[i].within));
+  return all;
+}
+
+CohortGroup GroupOf(const CohortAnswer& answer, const std::string& name, bool whole, const Members& now,
+                    const Members* before) {
+  CohortGroup group{name, whole, {}, {}, {}, {}};
+  for (std::size_t i = 0; i < answer.cohort.steps.size(); ++i) {
+    const double within = answer.cohort.steps[i].within;
+    StepPair matured;
+    if (answer.unreported[i]) {
+      group.steps.emplace_back();
+      group.before.emplace_back();
+    } else {
+      group.steps.push_back(ReadCohort(now.days[i], now.observed, within));
+      matured.now = MaturedCounts(now.days[i], now.observed, within);
+      if (before != nullptr) {
+        group.before.push_back(ReadCohort(before->days[i], before->observed, within));
+        matured.before = MaturedCounts(before->days[i], before->observed, within);
+      } else {
+        group.before.emplace_back();
+      }
     }
-    answer.groups.push_back(std::move(one));
-  };
-  add(whole, "", true);
-  for (const auto& [name, members] : groups) add(members, name, false);
+    group.matured.push_back(std::move(matured));
+  }
+  return group;
+}
+
+void AddGroups(CohortAnswer& answer, const Membership& now, const std::optional<Membership>& before) {
+  answer.groups.push_back(GroupOf(answer, "", true, now.whole, before ? &before->whole : nullptr));
+  for (const auto& [name, members] : now.groups) {
+    const Members* earlier = nullptr;
+    if (before) {
+      const auto found = before->groups.find(name);
+      if (found != before->groups.end()) earlier = &found->second;
+    }
+    answer.groups.push_back(GroupOf(answer, name, false, members, earlier));
+  }
 }
 
 Result<CohortAnswer> ReadOne(Workspace& workspace, const Ready& ready, const FollowedCohort& cohort,
@@ -175,33 +208,62 @@ Result<CohortAnswer> ReadOne(Workspace& workspace, const Ready& ready, const Fol
   BACKCAST_TRY(const double latest, LatestInstant(QuoteName(cohort.fact), instants, workspace.engine()));
   answer.extract = ToInstantText(latest);
   std::string rows = "select " + start + " as start_at, " + *group + " as grp" + columns;
-  std::string begins = WindowSql("start_at", ready.request.period);
+  std::string first;
   if (!cohort.first_of.empty()) {
     const std::string over = " over (partition by " + QuoteName(cohort.first_of) + " order by " + start +
                              ", " + QuoteName(fact.key[0]) + ")";
     rows += ", row_number()" + over + " as place, lead(" + start + ")" + over + " as next_at";
     if (!cohort.not_first.empty())
       rows += ", coalesce(" + QuoteName(cohort.not_first) + ", true) as is_first";
-    begins += " and place = 1";
-    if (!cohort.not_first.empty()) begins += " and is_first";
+    first = std::string(" and place = 1") + (cohort.not_first.empty() ? "" : " and is_first");
     where += " and " + QuoteName(cohort.first_of) + " is not null";
   }
   rows += " from " + QuoteName(cohort.fact) + " where " + where;
   const std::string extract = "timestamp " + QuoteText(ToIso(Day{std::chrono::days{0}})) + " + to_seconds(" +
                               std::to_string(static_cast<std::int64_t>(latest)) + ")";
-  const std::string text = "select grp, " + Days(dialect, "start_at", extract) + " as observed" + steps +
-                           " from (" + rows + ") where " + begins + " order by all";
-  sql.push_back(text);
-  BACKCAST_TRY(const Table table, workspace.engine().Run(Statement{text, {}}));
-  if (table.rows == 0) {
+  const auto began_in = [&](const Window& window) -> Result<Table> {
+    const std::string text = "select grp, " + Days(dialect, "start_at", extract) + " as observed" + steps +
+                             " from (" + rows + ") where " + WindowSql("start_at", window) + first +
+                             " order by all";
+    sql.push_back(text);
+    return workspace.engine().Run(Statement{text, {}});
+  };
+  BACKCAST_TRY(const Table now, began_in(ready.request.period));
+  if (now.rows == 0) {
     answer.because = "nobody began in this period";
     return answer;
   }
-  Gather(table, answer, by);
+  std::optional<Membership> before;
+  if (ready.request.compare.days() > 0) {
+    BACKCAST_TRY(const Table earlier, began_in(ready.request.compare));
+    before = MembersIn(earlier, cohort.steps.size(), !by.empty());
+  }
+  AddGroups(answer, MembersIn(now, cohort.steps.size(), !by.empty()), before);
   return answer;
 }
 
 }  // namespace
+
+void CompareCohorts(std::vector<CohortAnswer>& cohorts) {
+  for (const bool whole : {true, false}) {
+    std::vector<StepPair> pairs;
+    for (const CohortAnswer& cohort : cohorts) {
+      for (const CohortGroup& group : cohort.groups) {
+        if (group.whole == whole) pairs.insert(pairs.end(), group.matured.begin(), group.matured.end());
+      }
+    }
+    const std::vector<StepChange> changes = CompareSteps(pairs);
+    auto next = changes.begin();
+    for (CohortAnswer& cohort : cohorts) {
+      for (CohortGroup& group : cohort.groups) {
+        if (group.whole != whole) continue;
+        const auto end = next + static_cast<std::ptrdiff_t>(group.matured.size());
+        group.changes.assign(next, end);
+        next = end;
+      }
+    }
+  }
+}
 
 Result<std::vector<CohortAnswer>> ReadCohorts(Workspace& workspace, const Ready& ready, const std::string& by,
                                               const std::vector<Filter>& filters,

@@ -19,6 +19,9 @@ struct CohortGroup {
   std::string group;
   bool whole = true;
   std::vector<CohortStep> steps;
+  std::vector<CohortStep> before;   ///< the same of those who began in the compared period; may be empty
+  std::vector<StepPair> matured;    ///< by step: those of both periods who were observed for long enough
+  std::vector<StepChange> changes;  ///< by step, of `matured`; wholes adjusted together, groups together
 };
 
 struct CohortAnswer {
@@ -28,6 +31,9 @@ struct CohortAnswer {
   std::vector<CohortGroup> groups;  ///< the whole first
   std::string because;              ///< not empty: no answer, and why
 };
+
+/// Judges every step of every cohort against the compared period.
+void CompareCohorts(std::vector<CohortAnswer>& cohorts);
 
 /// `by`: a column of the facts, or cohort; empty for none. Errors: those of the engine.
 Result<std::vector<CohortAnswer>> ReadCohorts(Workspace& workspace, const Ready& ready, const std::string& by,

@@ -29,7 +29,7 @@ Json GroupJson(const JourneyStep& step, const std::string& by) {
 Json StepJson(const JourneyStep& step, const JourneyAnswer& answer) {
   const CountedStage& to = answer.volumes.stages[step.to];
   const StepChange& change = step.change;
-  const double n = step.counts.now.from + step.counts.before.from;
+  const double n = step.judged.now.from + step.judged.before.from;
   Json json = {{"from", answer.volumes.stages[step.from].stage.id},
                {"to", to.stage.id},
                {"group", GroupJson(step, answer.by)},
@@ -43,6 +43,11 @@ Json StepJson(const JourneyStep& step, const JourneyAnswer& answer) {
                                                  change.interval->high, "ratio", n)
                                      : ValueJson(change.difference, "ratio", n, "");
     json["adjusted_p"] = change.adjusted_p;
+  }
+  if (step.within) {
+    json["judged"] = {{"within_days", *step.within},
+                      {"rate", Rate(RateOfStep(step.judged.now), step.judged.now)},
+                      {"previous", Rate(RateOfStep(step.judged.before), step.judged.before)}};
   }
   if (step.mix) {
     json["because_others_came"] = ValueJson(*step.mix, "ratio", n, "");
@@ -76,7 +81,22 @@ Json Median(const CohortStep& step) {
   return ValueJson(*step.median->value, step.median->low, step.median->high, "days", step.began);
 }
 
-Json FollowedJson(const FollowedStep& followed, const CohortStep& step, bool unreported) {
+Json ShareWithin(const CohortStep& step) {
+  if (step.within)
+    return ValueJson(step.within->share, step.within->interval.low, step.within->interval.high, "ratio",
+                     step.began);
+  return TooLittle("ratio", step.began, step.began > 0 ? "nobody was observed for so long" : "nobody began");
+}
+
+Json ChangeJson(const StepChange& change, const StepPair& judged) {
+  const double n = judged.now.from + judged.before.from;
+  if (change.verdict == StepVerdict::kTooLittle || !change.interval)
+    return TooLittle("ratio", n, change.needs);
+  return ValueJson(change.difference, change.interval->low, change.interval->high, "ratio", n);
+}
+
+Json FollowedJson(const FollowedStep& followed, const CohortGroup& group, std::size_t at, bool unreported) {
+  const CohortStep& step = group.steps[at];
   Json json = {{"id", followed.id}, {"title", followed.title}};
   if (unreported) {
     json["reached"] = ValueJson(std::nullopt, "count", 0, "no export fills it");
@@ -89,9 +109,10 @@ Json FollowedJson(const FollowedStep& followed, const CohortStep& step, bool unr
   json["share"] = ValueJson(n > 0 ? step.reached / n : 0, step.share.low, step.share.high, "ratio", n);
   json["median_days"] = Median(step);
   json["within_days"] = followed.within;
-  json["share_within"] = step.within ? ValueJson(step.within->share, step.within->interval.low,
-                                                 step.within->interval.high, "ratio", n)
-                                     : TooLittle("ratio", n, "nobody was observed for so long");
+  json["share_within"] = ShareWithin(step);
+  json["previous_within"] = ShareWithin(group.before[at]);
+  json["change"] = ChangeJson(group.changes[at], group.matured[at]);
+  json["verdict"] = ToWord(group.changes[at].verdict);
   if (step.median_of_reached) {
     const QuantileEstimate& median = *step.median_of_reached;
     json["median_days_of_reached"] =
@@ -111,7 +132,7 @@ Json CohortJson(const CohortAnswer& cohort, const std::string& by) {
     double began = 0;
     for (std::size_t i = 0; i < group.steps.size(); ++i) {
       began = std::max<double>(began, group.steps[i].began);
-      steps.push_back(FollowedJson(cohort.cohort.steps[i], group.steps[i], cohort.unreported[i]));
+      steps.push_back(FollowedJson(cohort.cohort.steps[i], group, i, cohort.unreported[i]));
     }
     groups.push_back({{"group", group.whole ? Json::object()
                                             : Json{{by, group.group.empty() ? Json() : Json(group.group)}}},

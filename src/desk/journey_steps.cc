@@ -4,21 +4,13 @@
 #include <cmath>
 #include <set>
 
+#include "base/number.h"
+#include "desk/journey_conditions.h"
 #include "desk/journey_volumes.h"
 #include "measure/decompose.h"
 
 namespace backcast {
 namespace {
-
-/// Conditions that must all hold, each in one spelling.
-void CollectAnd(const RowExpression& condition, std::set<std::string>& parts) {
-  if (condition.kind == RowExpression::Kind::kNone) return;
-  if (condition.kind == RowExpression::Kind::kAnd) {
-    for (const RowExpression& part : condition.parts) CollectAnd(part, parts);
-  } else {
-    parts.insert(ToText(condition));
-  }
-}
 
 /// Whether the later stage counts some of the rows that the earlier one counts.
 bool IsPartOf(const CountedStage& to, const CountedStage& from, const Catalogue& catalogue) {
@@ -31,9 +23,57 @@ bool IsPartOf(const CountedStage& to, const CountedStage& from, const Catalogue&
   if (later.fact != earlier.fact || later.day != earlier.day || to.stage.scope != from.stage.scope)
     return false;
   std::set<std::string> needs_later, needs_earlier;
-  CollectAnd(later.condition, needs_later);
-  CollectAnd(earlier.condition, needs_earlier);
+  CollectAllOf(later.condition, needs_later);
+  CollectAllOf(earlier.condition, needs_earlier);
   return std::includes(needs_later.begin(), needs_later.end(), needs_earlier.begin(), needs_earlier.end());
+}
+
+/// Whether rows of the earlier stage may come to the later one in days to come: it asks for an instant.
+bool FillsUp(const Metric& later, const Schemas& schemas) {
+  const Fact* fact = schemas.Find(later.expression.fact);
+  std::set<std::string> columns;
+  CollectAskedToBeThere(later.expression.condition, columns);
+  return fact != nullptr && std::any_of(columns.begin(), columns.end(), [&](const std::string& name) {
+           const FactColumn* column = fact->Find(name);
+           return column != nullptr && column->type == Type::kInstant;
+         });
+}
+
+/// The cohort, and the step of it, that follows the rows from the one stage to the other.
+struct Followed {
+  const CohortAnswer* cohort = nullptr;
+  std::size_t step = 0;
+};
+
+Followed FollowerOf(const CountedStage& from, const CountedStage& to,
+                    const std::vector<CohortAnswer>& cohorts, const Catalogue& catalogue) {
+  if (!from.stage.scope.empty() || !to.stage.scope.empty()) return {};
+  const Expression& earlier = catalogue.Find(from.metric)->expression;
+  std::set<std::string> asked, begins;
+  CollectAskedToBeThere(catalogue.Find(to.metric)->expression.condition, asked);
+  CollectAllOf(earlier.condition, begins);
+  for (const CohortAnswer& cohort : cohorts) {
+    if (!cohort.because.empty() || cohort.cohort.fact != earlier.fact) continue;
+    const auto where = ParseFormula("count(" + cohort.cohort.fact + " where " + cohort.cohort.where + ")");
+    std::set<std::string> same;
+    if (where.ok()) CollectAllOf(where.value().condition, same);
+    if (same != begins) continue;
+    for (std::size_t i = 0; i < cohort.cohort.steps.size(); ++i) {
+      const std::vector<std::string>& at = cohort.cohort.steps[i].at;
+      if (!cohort.unreported[i] && std::set<std::string>(at.begin(), at.end()) == asked) return {&cohort, i};
+    }
+  }
+  return {};
+}
+
+/// The verdict of a step that fills up rests on those who had the time.
+void JudgeByCohort(JourneyStep& step, const Followed& followed) {
+  step.judged = {};
+  if (followed.cohort == nullptr) return;
+  step.within = followed.cohort->cohort.steps[followed.step].within;
+  for (const CohortGroup& group : followed.cohort->groups) {
+    if (group.whole == step.whole && group.group == step.group) step.judged = group.matured[followed.step];
+  }
 }
 
 StepCounts CountsOf(std::optional<double> from, std::optional<double> to,
@@ -74,6 +114,7 @@ JourneyStep StepOf(std::size_t from, std::size_t to, bool part_of, const StageNu
   step.counts.now = CountsOf(earlier.now, later.now, earlier.now_days, later.now_days, part_of);
   step.counts.before =
       CountsOf(earlier.before, later.before, earlier.before_days, later.before_days, part_of);
+  step.judged = step.counts;
   step.now = RateOfStep(step.counts.now);
   step.before = RateOfStep(step.counts.before);
   return step;
@@ -113,14 +154,23 @@ void SplitChange(JourneyStep& whole, const std::vector<JourneyStep>& groups) {
 
 void Judge(std::vector<JourneyStep>& steps) {
   std::vector<StepPair> pairs;
-  for (const JourneyStep& step : steps) pairs.push_back(step.counts);
+  for (const JourneyStep& step : steps) pairs.push_back(step.judged);
   const std::vector<StepChange> changes = CompareSteps(pairs);
-  for (std::size_t i = 0; i < steps.size(); ++i) steps[i].change = changes[i];
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    JourneyStep& step = steps[i];
+    step.change = changes[i];
+    const bool still_fills = step.counts.now.from > 0 && step.judged.now.from == 0;
+    if (still_fills)
+      step.change.needs =
+          step.within ? "nobody of the period had " + FormatNumber(*step.within, "count", true) + " days yet"
+                      : "it still fills up, and no cohort follows it";
+  }
 }
 
 }  // namespace
 
-JourneySteps StepsOf(const Volumes& volumes, const Catalogue& catalogue) {
+JourneySteps StepsOf(const Volumes& volumes, const std::vector<CohortAnswer>& cohorts,
+                     const Catalogue& catalogue, const Schemas& schemas) {
   std::vector<JourneyStep> wholes, groups;
   for (std::size_t to = 0; to < volumes.stages.size(); ++to) {
     const CountedStage& later = volumes.stages[to];
@@ -131,7 +181,10 @@ JourneySteps StepsOf(const Volumes& volumes, const Catalogue& catalogue) {
       if (found == volumes.stages.begin() + static_cast<std::ptrdiff_t>(to)) continue;
       const auto from = static_cast<std::size_t>(found - volumes.stages.begin());
       const bool part_of = IsPartOf(later, *found, catalogue);
+      const bool fills_up = part_of && FillsUp(*catalogue.Find(later.metric), schemas);
+      const Followed followed = fills_up ? FollowerOf(*found, later, cohorts, catalogue) : Followed{};
       wholes.push_back(StepOf(from, to, part_of, found->total, later.total));
+      if (fills_up) JudgeByCohort(wholes.back(), followed);
       if (!later.has_dimension || !found->has_dimension) break;
       for (const auto& [group, numbers] : found->groups) {
         const auto there = later.groups.find(group);
@@ -142,6 +195,7 @@ JourneySteps StepsOf(const Volumes& volumes, const Catalogue& catalogue) {
             StepOf(from, to, part_of, numbers, there == later.groups.end() ? none : there->second);
         step.whole = false;
         step.group = group;
+        if (fills_up) JudgeByCohort(step, followed);
         groups.push_back(std::move(step));
       }
       break;
@@ -149,11 +203,13 @@ JourneySteps StepsOf(const Volumes& volumes, const Catalogue& catalogue) {
   }
   Judge(wholes);
   Judge(groups);
-  for (JourneyStep& whole : wholes) SplitChange(whole, groups);
+  for (JourneyStep& whole : wholes) {
+    if (!whole.within && whole.change.verdict != StepVerdict::kTooLittle) SplitChange(whole, groups);
+  }
   std::vector<StepPair> pairs;
   std::vector<StepChange> changes;
   for (const JourneyStep& step : wholes) {
-    pairs.push_back(step.counts);
+    pairs.push_back(step.judged);
     changes.push_back(step.change);
   }
   JourneySteps steps;

@@ -1,77 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
-#include "base/number.h"
-#include "desk/journey_answer.h"
-#include "desk/journey_table.h"
+#include "desk/journey_words.h"
 #include "report/hostile.h"
 
 namespace backcast {
 namespace {
 
-constexpr std::size_t kMostGroups = 12;
-
-std::string Number(std::optional<double> value) { return value ? FormatNumber(*value, "count", false) : "—"; }
-
-std::string Percent(double value) { return FormatNumber(value, "ratio", true); }
-
-std::string Range(const std::optional<Interval>& interval) {
-  return interval ? Percent(interval->low) + " – " + Percent(interval->high) : "—";
-}
-
-std::string RateOr(const std::optional<StepRate>& rate) { return rate ? Percent(rate->rate) : "—"; }
-
-std::string Said(const StepChange& change) {
-  switch (change.verdict) {
-    case StepVerdict::kBetter:
-      return "better";
-    case StepVerdict::kWorse:
-      return "worse";
-    case StepVerdict::kNoDifferenceShown:
-      return "no difference shown";
-    case StepVerdict::kTooLittle:
-      return "too little data";
-  }
-  return "";
-}
-
-std::string NameOf(const std::string& group) { return group.empty() ? "(not said)" : group; }
-
-std::string TimeOf(double days) {
-  if (days < 2) return FormatNumber(days * 86400, "seconds", true);
-  return FormatNumber(days, "count", true) + " d";
-}
-
-/// A table under its own heading.
-struct Section {
-  std::string heading;
-  AnswerTable table;
-  std::vector<std::string> sentences;
-};
-
-Section Stages(const JourneyAnswer& answer) {
+JourneySection Stages(const JourneyAnswer& answer) {
   const bool compared = answer.compare.days() > 0;
-  Section section{"Volumes: what each stage counted, " + ToWords(answer.period) +
-                      (compared ? " against " + ToWords(answer.compare) : ""),
-                  {{"stage", "now", "before", "of", "rate", "95 %", "before", "change"},
-                   {false, true, true, false, true, true, true, false},
-                   {}},
-                  {}};
+  JourneySection section{"Volumes: what each stage counted, " + ToWords(answer.period) +
+                             (compared ? " against " + ToWords(answer.compare) : ""),
+                         {{"stage", "now", "before", "of", "rate", "95 %", "before", "change"},
+                          {false, true, true, false, true, true, true, false},
+                          {}},
+                         {}};
   for (std::size_t i = 0; i < answer.volumes.stages.size(); ++i) {
     const CountedStage& stage = answer.volumes.stages[i];
-    std::vector<std::string> row = {stage.stage.title, Number(stage.total.now), Number(stage.total.before)};
+    std::vector<std::string> row = {stage.stage.title, CountText(stage.total.now),
+                                    CountText(stage.total.before)};
     const auto step = std::find_if(answer.steps.steps.begin(), answer.steps.steps.end(),
                                    [&](const JourneyStep& one) { return one.whole && one.to == i; });
     if (step == answer.steps.steps.end()) {
       row.insert(row.end(), {"", "", "", "", ""});
     } else {
-      row.insert(row.end(), {answer.volumes.stages[step->from].stage.title, RateOr(step->now),
-                             step->now ? Range(step->now->interval) : "—", RateOr(step->before),
-                             compared ? Said(step->change) : ""});
+      row.insert(row.end(), {answer.volumes.stages[step->from].stage.title, RateText(step->now),
+                             step->now ? RangeText(step->now->interval) : "—", RateText(step->before),
+                             compared ? VerdictText(step->change) : ""});
     }
     section.table.rows.push_back(std::move(row));
   }
   return section;
+}
+
+/// Stages to which the period's rows still come.
+std::string FillingUp(const JourneyAnswer& answer) {
+  std::string list;
+  for (const JourneyStep& step : answer.steps.steps) {
+    if (step.whole && step.within)
+      list += (list.empty() ? "" : ", ") + Visible(answer.volumes.stages[step.to].stage.title);
+  }
+  if (list.empty()) return "";
+  return list +
+         ": so far; what began late had less time for it. The verdict is that of the persons below, who had "
+         "it.";
 }
 
 std::string Weakest(const JourneyAnswer& answer) {
@@ -79,9 +51,12 @@ std::string Weakest(const JourneyAnswer& answer) {
   if (answer.steps.weakest) {
     const JourneyStep& step = answer.steps.steps[*answer.steps.weakest];
     const CountedStage& to = answer.volumes.stages[step.to];
+    const Interval& change = *step.change.interval;
     return "Weakest step: from " + Visible(answer.volumes.stages[step.from].stage.title) + " to " +
-           Visible(to.stage.title) + ", " + RateOr(step.before) + " before and " + RateOr(step.now) +
-           " now (change " + Range(step.change.interval) + ")." +
+           Visible(to.stage.title) + ", " + RateText(RateOfStep(step.judged.before)) + " before and " +
+           RateText(RateOfStep(step.judged.now)) + " now" +
+           (step.within ? " within " + FormatNumber(*step.within, "count", true) + " days" : "") +
+           " (change " + PointsText(change.low) + " to " + PointsText(change.high) + ")." +
            (to.owner.empty() ? "" : " Owner: " + Visible(to.owner) + ".");
   }
   std::string needs;
@@ -94,8 +69,8 @@ std::string Weakest(const JourneyAnswer& answer) {
          (needs.empty() ? "" : " Too little data for " + needs + ".");
 }
 
-std::vector<Section> Groups(const JourneyAnswer& answer) {
-  std::vector<Section> sections;
+std::vector<JourneySection> Groups(const JourneyAnswer& answer) {
+  std::vector<JourneySection> sections;
   for (const JourneyStep& whole : answer.steps.steps) {
     if (!whole.whole) continue;
     std::vector<const JourneyStep*> groups;
@@ -110,83 +85,31 @@ std::vector<Section> Groups(const JourneyAnswer& answer) {
     });
     const std::string from = answer.volumes.stages[whole.from].stage.title,
                       to = answer.volumes.stages[whole.to].stage.title;
-    Section section{Visible(from) + " to " + Visible(to) + " by " + Visible(answer.by),
-                    {{answer.by, "from", "to", "rate", "95 %", "before", "change"},
-                     {false, true, true, true, true, true, false},
-                     {}},
-                    {}};
-    for (std::size_t i = 0; i < groups.size() && i < kMostGroups; ++i) {
+    JourneySection section{Visible(from) + " to " + Visible(to) + " by " + Visible(answer.by),
+                           {{answer.by, "from", "to", "rate", "95 %", "before", "change"},
+                            {false, true, true, true, true, true, false},
+                            {}},
+                           {}};
+    for (std::size_t i = 0; i < groups.size() && i < kMostJourneyGroups; ++i) {
       const JourneyStep& step = *groups[i];
-      section.table.rows.push_back({NameOf(step.group), Number(step.counts.now.from),
-                                    Number(step.counts.now.to), RateOr(step.now),
-                                    step.now ? Range(step.now->interval) : "—", RateOr(step.before),
-                                    answer.compare.days() > 0 ? Said(step.change) : ""});
+      section.table.rows.push_back({GroupText(step.group), CountText(step.counts.now.from),
+                                    CountText(step.counts.now.to), RateText(step.now),
+                                    step.now ? RangeText(step.now->interval) : "—", RateText(step.before),
+                                    answer.compare.days() > 0 ? VerdictText(step.change) : ""});
     }
-    if (groups.size() > kMostGroups)
-      section.sentences.push_back(std::to_string(groups.size() - kMostGroups) +
+    if (groups.size() > kMostJourneyGroups)
+      section.sentences.push_back(std::to_string(groups.size() - kMostJourneyGroups) +
                                   " smaller ones are in --json.");
     if (whole.mix && whole.change.verdict != StepVerdict::kTooLittle)
-      section.sentences.push_back("Of the change of the whole, " + Percent(*whole.mix) +
-                                  " is because others came and " + Percent(*whole.rate) +
+      section.sentences.push_back("Of the change of the whole, " + PointsText(*whole.mix) +
+                                  " is because others came and " + PointsText(*whole.rate) +
                                   " because each did more.");
     sections.push_back(std::move(section));
   }
   return sections;
 }
 
-std::string MedianText(const CohortStep& step) {
-  if (!step.median) return "too few";
-  if (!step.median->value) return "not reached";
-  return TimeOf(*step.median->value);
-}
-
-std::vector<Section> Persons(const JourneyAnswer& answer) {
-  std::vector<Section> sections;
-  for (const CohortAnswer& cohort : answer.cohorts) {
-    if (!cohort.because.empty()) continue;
-    const bool grouped = cohort.groups.size() > 1;
-    Section section{"Persons: " + Visible(cohort.cohort.title) + " in " + ToWords(answer.period) +
-                        ", looked at until " + cohort.extract.substr(0, 10),
-                    {{grouped ? answer.by : "step", "began", "there", "share", "95 %", "half after", "within",
-                      "share", "95 %"},
-                     {false, true, true, true, true, true, true, true, true},
-                     {}},
-                    {}};
-    for (std::size_t i = 0; i < cohort.cohort.steps.size(); ++i) {
-      if (cohort.unreported[i]) continue;
-      const FollowedStep& followed = cohort.cohort.steps[i];
-      std::vector<const CohortGroup*> groups;
-      for (const CohortGroup& group : cohort.groups) groups.push_back(&group);
-      std::stable_sort(groups.begin() + 1, groups.end(), [&](const CohortGroup* a, const CohortGroup* b) {
-        return a->steps[i].began > b->steps[i].began;
-      });
-      for (std::size_t g = 0; g < groups.size() && g <= kMostGroups; ++g) {
-        const CohortStep& step = groups[g]->steps[i];
-        const std::string name = groups[g]->whole ? followed.title : "  " + NameOf(groups[g]->group);
-        section.table.rows.push_back(
-            {name, std::to_string(step.began), std::to_string(step.reached),
-             step.began > 0 ? Percent(static_cast<double>(step.reached) / step.began) : "—",
-             Range(step.share), MedianText(step), FormatNumber(followed.within, "count", true) + " d",
-             step.within ? Percent(step.within->share) : "—",
-             step.within ? Range(step.within->interval) : "—"});
-      }
-      const CohortStep& whole = cohort.groups[0].steps[i];
-      if (whole.median_of_reached && whole.open > 0 && whole.reached > 0) {
-        section.sentences.push_back(followed.title + ": half of those who are there took " +
-                                    TimeOf(whole.median_of_reached->value) + "; " +
-                                    Counted(whole.open, "other") + (whole.open == 1 ? " is" : " are") +
-                                    " still on the way or never come.");
-      }
-      if (whole.before_start > 0)
-        section.sentences.push_back(followed.title + ": " + std::to_string(whole.before_start) +
-                                    " by the file's own dates before they began, taken as at once.");
-    }
-    sections.push_back(std::move(section));
-  }
-  return sections;
-}
-
-std::string Written(const Section& section, Format format) {
+std::string Written(const JourneySection& section, Format format) {
   if (format == Format::kMarkdown) {
     std::string out = "## " + EscapeMarkdown(section.heading) + "\n\n" + section.table.ToMarkdown() + "\n";
     for (const std::string& sentence : section.sentences) out += EscapeMarkdown(sentence) + "\n\n";
@@ -207,7 +130,7 @@ std::string Csv(const JourneyAnswer& answer) {
   for (const JourneyStep& step : answer.steps.steps) {
     table.rows.push_back(
         {"volumes", answer.volumes.stages[step.from].stage.id, answer.volumes.stages[step.to].stage.id,
-         step.whole ? "" : NameOf(step.group), exact(step.counts.now.from), exact(step.counts.now.to),
+         step.whole ? "" : GroupText(step.group), exact(step.counts.now.from), exact(step.counts.now.to),
          step.now ? exact(step.now->rate) : "",
          step.now && step.now->interval ? exact(step.now->interval->low) : "",
          step.now && step.now->interval ? exact(step.now->interval->high) : "",
@@ -219,10 +142,10 @@ std::string Csv(const JourneyAnswer& answer) {
         const CohortStep& step = group.steps[i];
         if (cohort.unreported[i] || step.began == 0) continue;
         table.rows.push_back(
-            {"persons", cohort.cohort.id, cohort.cohort.steps[i].id, group.whole ? "" : NameOf(group.group),
-             std::to_string(step.began), std::to_string(step.reached),
-             exact(static_cast<double>(step.reached) / step.began), exact(step.share.low),
-             exact(step.share.high), "", "",
+            {"persons", cohort.cohort.id, cohort.cohort.steps[i].id,
+             group.whole ? "" : GroupText(group.group), std::to_string(step.began),
+             std::to_string(step.reached), exact(static_cast<double>(step.reached) / step.began),
+             exact(step.share.low), exact(step.share.high), "", "",
              step.median && step.median->value ? exact(*step.median->value) : "",
              exact(cohort.cohort.steps[i].within), step.within ? exact(step.within->share) : ""});
       }
@@ -237,12 +160,14 @@ std::string JourneyPaper(const JourneyAnswer& answer, Format format) {
   if (format == Format::kCsv) return Csv(answer);
   std::string out;
   if (!answer.volumes.stages.empty()) {
-    Section stages = Stages(answer);
-    if (const std::string weakest = Weakest(answer); !weakest.empty()) stages.sentences.push_back(weakest);
+    JourneySection stages = Stages(answer);
+    for (const std::string& sentence : {FillingUp(answer), Weakest(answer)}) {
+      if (!sentence.empty()) stages.sentences.push_back(sentence);
+    }
     out += Written(stages, format);
-    for (const Section& section : Groups(answer)) out += Written(section, format);
+    for (const JourneySection& section : Groups(answer)) out += Written(section, format);
   }
-  for (const Section& section : Persons(answer)) out += Written(section, format);
+  for (const JourneySection& section : PersonSections(answer)) out += Written(section, format);
   if (const std::string targeting = ToText(answer.targeting); !targeting.empty() && format == Format::kText)
     out += "Targeted, and of how many nobody can say\n\n" + targeting + "\n";
   std::string missing;

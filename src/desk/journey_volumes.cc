@@ -5,6 +5,7 @@
 #include <set>
 
 #include "compile/dimensions.h"
+#include "desk/journey_conditions.h"
 #include "desk/question.h"
 
 namespace backcast {
@@ -19,20 +20,12 @@ std::string Quoted(const std::string& text) {
   return out + "\"";
 }
 
-/// Columns that a condition asks to be reported: those behind "is not missing".
-void CollectReported(const RowExpression& condition, bool negated, std::set<std::string>& columns) {
-  if (condition.kind == RowExpression::Kind::kMissing && negated && !condition.parts.empty())
-    columns.insert(condition.parts[0].text);
-  const bool turns = condition.kind == RowExpression::Kind::kNot;
-  for (const RowExpression& part : condition.parts) CollectReported(part, negated != turns, columns);
-}
-
 /// Counting rows whose column nobody reports gives nought, which is not known: such a stage has no number.
 std::string Unreported(const Metric& metric, const LakeStatistics& statistics) {
   const Expression& leaf = metric.expression;
   if (leaf.kind != Expression::Kind::kAggregate) return "";
   std::set<std::string> columns;
-  CollectReported(leaf.condition, false, columns);
+  CollectAskedToBeThere(leaf.condition, columns);
   const auto told = statistics.find(leaf.fact);
   if (columns.empty() || told == statistics.end()) return "";
   std::string list;

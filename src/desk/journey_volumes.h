@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "desk/journey_cohorts.h"
 #include "desk/ready.h"
 #include "desk/workspace.h"
 #include "journey/stage_list.h"
@@ -54,6 +55,11 @@ struct JourneyStep {
   std::string group;
   StepPair counts;
   std::optional<StepRate> now, before;
+  /// What the verdict rests on: `counts`, or, where the later stage is something that rows of the earlier one
+  /// still come to (a lead that is won one day), those of both periods who had `within` days for it: the rows
+  /// of the younger period had less time, and their number so far would always look worse.
+  StepPair judged;
+  std::optional<double> within;
   StepChange change;
   /// Of a whole step asked by a dimension: the change because other people came, and because each did more.
   std::optional<double> mix, rate;
@@ -64,7 +70,9 @@ struct JourneySteps {
   std::optional<std::size_t> weakest;  ///< among the wholes
 };
 
-/// Rates of all steps, compared with the period before: the wholes adjusted together, the groups together.
-JourneySteps StepsOf(const Volumes& volumes, const Catalogue& catalogue);
+/// Rates of all steps, compared with the period before: the wholes adjusted together, the groups together. A
+/// step that still fills up is judged by the cohort that follows it, and not at all where none does.
+JourneySteps StepsOf(const Volumes& volumes, const std::vector<CohortAnswer>& cohorts,
+                     const Catalogue& catalogue, const Schemas& schemas);
 
 }  // namespace backcast

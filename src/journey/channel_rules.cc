@@ -59,14 +59,17 @@ bool ChannelRules::Fits(const ChannelRule& rule, const std::array<Heard, 6>& hea
 
 std::string ChannelRules::ChannelOf(const ChannelRule& rule, const std::array<Heard, 6>& heard) const {
   if (!rule.channel.empty()) return rule.channel;
-  for (const Origin origin : {Origin::kSource, Origin::kReferrer, Origin::kClickId, Origin::kChannel}) {
-    const Heard& one = heard[static_cast<std::size_t>(origin)];
-    if (one.name == nullptr) continue;
-    return one.name->of.empty() ? one.name->id : one.name->of;
-  }
-  for (const Origin origin : {Origin::kSource, Origin::kReferrer, Origin::kChannel}) {
-    const Heard& one = heard[static_cast<std::size_t>(origin)];
-    if (!one.word.empty() && one.word.front() != '(') return one.host.empty() ? one.word : one.host;
+  constexpr std::array kSenders = {Origin::kSource, Origin::kClickId, Origin::kReferrer, Origin::kChannel};
+  // What the rule looked at names the sender before what it did not.
+  for (const bool looked_at : {true, false}) {
+    for (const Origin origin : kSenders) {
+      const auto i = static_cast<std::size_t>(origin);
+      const Heard& one = heard[i];
+      if (one.word.empty() || rule.when[i].empty() == looked_at) continue;
+      if (one.name != nullptr) return one.name->of.empty() ? one.name->id : one.name->of;
+      if (one.word.front() == '(' || origin == Origin::kClickId) continue;
+      return origin == Origin::kChannel ? one.word : one.host;
+    }
   }
   return rule.channel_group;
 }

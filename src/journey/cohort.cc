@@ -38,4 +38,16 @@ CohortStep ReadCohort(std::span<const std::optional<double>> days, std::span<con
   return step;
 }
 
+StepCounts MaturedCounts(std::span<const std::optional<double>> days, std::span<const double> observed,
+                         double within) {
+  StepCounts counts;
+  counts.part_of = true;
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    if (observed[i] < within) continue;
+    counts.from += 1;
+    if (days[i] && *days[i] <= within) counts.to += 1;
+  }
+  return counts;
+}
+
 }  // namespace backcast

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "journey/step_rate.h"
 #include "measure/interval.h"
 #include "measure/kaplan_meier.h"
 
@@ -35,5 +36,10 @@ struct CohortStep {
 /// observed up to the same extract the curve is the share that gets there, lost ones counted as not.
 CohortStep ReadCohort(std::span<const std::optional<double>> days, std::span<const double> observed,
                       double within);
+
+/// Those who were observed for `within` days or longer, and how many of them got there in that time: what two
+/// periods can be compared by, when the younger one had less time.
+StepCounts MaturedCounts(std::span<const std::optional<double>> days, std::span<const double> observed,
+                         double within);
 
 }  // namespace backcast

@@ -25,6 +25,15 @@ TEST(ReadCohort, CountsWhoGotThereAndWhoIsOpen) {
   EXPECT_GT(step.within->share, 0.59);
 }
 
+TEST(MaturedCounts, OnlyThoseWhoHadTheTime) {
+  const std::vector<std::optional<double>> days = {1.0, 9.0, std::nullopt, 1.0};
+  const std::vector<double> observed = {10, 10, 5, 4};
+  const StepCounts counts = MaturedCounts(days, observed, 5);
+  EXPECT_EQ(counts.from, 3);
+  EXPECT_EQ(counts.to, 1);
+  EXPECT_TRUE(counts.part_of);
+}
+
 TEST(ReadCohort, NobodyBegan) {
   const CohortStep step = ReadCohort({}, {}, 30);
   EXPECT_EQ(step.began, 0);

@@ -58,6 +58,19 @@ TEST(FindBursts, CalmDaysSeldomRing) {
   EXPECT_LT(rang, 40 * 60 * 0.015);
 }
 
+TEST(FindBursts, FewFollowersAreJudgedByTheWeek) {
+  Random random(4);
+  AccountDays account;
+  for (int day = 0; day < 112; ++day) account.gained.push_back(random.Poisson(1.2));
+  account.gained[100] = 30;
+  const GrowthBursts found = FindBursts(account, 84, 111);
+  EXPECT_TRUE(found.weeks);
+  EXPECT_EQ(found.judged, 4);
+  ASSERT_EQ(found.bursts.size(), 1U);
+  EXPECT_EQ(found.bursts[0].day, Day{std::chrono::days{104}});
+  EXPECT_EQ(found.bursts[0].days, 7);
+}
+
 TEST(FindBursts, AShortOrBrokenPastSaysWhatItNeeds) {
   Random random(5);
   AccountDays account = Calm(random, 150);
