@@ -28,6 +28,7 @@
 #include "desk/decisions.h"
 #include "desk/demo.h"
 #include "desk/explain.h"
+#include "desk/hold_out.h"
 #include "desk/ingest.h"
 #include "desk/init.h"
 #include "desk/journey.h"
@@ -35,9 +36,11 @@
 #include "desk/metrics.h"
 #include "desk/plan_diff.h"
 #include "desk/plan_ledger.h"
+#include "desk/sales_goal.h"
 #include "desk/schemas.h"
 #include "desk/score.h"
 #include "desk/status.h"
+#include "desk/utm.h"
 
 namespace backcast {
 namespace {
@@ -198,6 +201,27 @@ Result<Answer> RunAdvise(const Call& call) {
   BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
   BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
   return ShowAdvice(workspace, card, call.talk);
+}
+
+Result<Answer> RunHoldOut(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  const std::vector<std::string>& names = call.words.arguments;
+  return ShowHoldOuts(workspace, {card, names.empty() ? "" : names[0], call.words.Has("--record")},
+                      call.talk);
+}
+
+Result<Answer> RunUtm(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  return ShowUtm(workspace, {card, call.words.Has("--accept")}, call.talk);
+}
+
+Result<Answer> RunSalesGoal(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  const std::vector<std::string>& names = call.words.arguments;
+  return ShowSalesGoals(workspace, {card, names.empty() ? "" : names[0]}, call.talk);
 }
 
 Result<Answer> RunJourney(const Call& call) {
@@ -382,6 +406,9 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"explain", RunExplain},
       {"improvements", RunImprovements},
       {"advise", RunAdvise},
+      {"holdout", RunHoldOut},
+      {"utm", RunUtm},
+      {"sales-goal", RunSalesGoal},
       {"journey", RunJourney},
       {"bots", RunBots},
       {"channels", WithWorkspace([](Workspace& w, const Call& c) { return ListChannels(w, c.format); })},
