@@ -34,12 +34,24 @@ std::string BusyPersons(const VisitRule& rule, const std::string& sessions) {
          std::to_string(rule.visits_a_day) + ") on busy_person = f.person and busy_day = f.date";
 }
 
+/// The names of browsers are few: each is read once, by all rules about them.
+std::string NamedAgents(const BotRules& rules, const std::string& sessions) {
+  std::string which;
+  for (const VisitRule& rule : rules.visits) {
+    if (rule.user_agent.empty()) continue;
+    which += " when regexp_matches(lower(user_agent), " + QuoteText(WordsPattern(rule.user_agent)) +
+             ") then " + QuoteText(rule.id);
+  }
+  return " left join (select agent, named from (select user_agent as agent, case" + which +
+         " end as named from (select distinct user_agent from " + sessions +
+         ")) where named is not null) on agent = f.user_agent";
+}
+
 Result<RuleSql> ToSql(const VisitRule& rule, const std::string& sessions, const Dialect& dialect) {
   RuleSql sql;
   if (!rule.user_agent.empty()) {
     sql.columns = {"user_agent"};
-    sql.fits = "coalesce(regexp_matches(lower(user_agent), " + QuoteText(WordsPattern(rule.user_agent)) +
-               "), false)";
+    sql.fits = "coalesce(named = " + QuoteText(rule.id) + ", false)";
   } else if (rule.clicks > 0) {
     sql.fact = "site_event";
     sql.columns = {"session_id"};
@@ -91,14 +103,17 @@ Result<Done> ApplyBotRules(const BotRules& rules, const Schemas& schemas, const 
     return Done{};
   const std::string before = QuoteName("session_before_bots");
   std::string which, known, joins;
+  bool agents = false;
   for (const VisitRule& rule : rules.visits) {
     BACKCAST_TRY(const RuleSql sql, ToSql(rule, before, engine.dialect()));
     if (!MissingFor(sql, statistics).empty()) continue;
     which += " when " + sql.fits + " then " + QuoteText(rule.id + "@" + std::to_string(rules.version));
     known += (known.empty() ? "" : " or ") + sql.known;
     joins += sql.join;
+    agents = agents || !rule.user_agent.empty();
   }
   if (which.empty()) return Done{};
+  if (agents) joins += NamedAgents(rules, before);
   BACKCAST_CHECK(engine.Do("drop view if exists " + before));
   BACKCAST_CHECK(engine.Do("alter view session rename to " + before));
   return engine.Do(
