@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "compile/currency_sql.h"
+
+#include <algorithm>
+
+namespace backcast {
+namespace {
+
+/// The rates of the days, each in both directions.
+std::string BothWays(const Window& days) {
+  const std::string given =
+      "\n      from \"fx_rate\" where \"rate\" > 0 and \"currency\" <> \"base\" and "
+      "\"date\" >= date " +
+      QuoteText(ToIso(days.from - std::chrono::days{kRateDays})) + " and \"date\" < date " +
+      QuoteText(ToIso(days.to));
+  return "    select \"date\", \"currency\" as \"of\", \"base\" as \"into\", \"rate\", 0 as \"turned\"" +
+         given + "\n    union all\n    select \"date\", \"base\", \"currency\", 1 / \"rate\", 1" + given;
+}
+
+}  // namespace
+
+std::string RatesSql(std::string_view currency, const Window& days) {
+  const std::string into = QuoteText(currency);
+  return "-- rates into " + std::string(currency) + ": of the day itself, else the latest of the " +
+         std::to_string(kRateDays) + " days before\n\"rate_pairs\" as (\n" + BothWays(days) +
+         "\n),\n\"rates_given\" as (\n  select \"date\", \"currency\", \"rate\" from (\n    select *, "
+         "row_number() over (partition by \"date\", \"currency\" order by \"way\", \"over\", \"rate\") as "
+         "\"choice\" from (\n      select \"date\", \"of\" as \"currency\", \"rate\", \"turned\" as \"way\", "
+         "'' "
+         "as \"over\" from \"rate_pairs\" where \"into\" = " +
+         into +
+         "\n      union all\n      select a.\"date\", a.\"of\", a.\"rate\" * b.\"rate\", 2, a.\"into\"\n     "
+         " "
+         "from \"rate_pairs\" as a join \"rate_pairs\" as b on b.\"date\" = a.\"date\" and b.\"of\" = "
+         "a.\"into\" and b.\"into\" = " +
+         into + "\n      where a.\"of\" <> " + into +
+         "\n    ) as every_way\n  ) as ranked where \"choice\" = 1\n),\n" + QuoteName(kRates) +
+         " as (\n  select \"currency\", \"day\", \"rate\", \"age\" from (\n    select *, row_number() over "
+         "(partition by \"currency\", \"day\" order by \"age\") as \"choice\" from (\n      select "
+         "g.\"currency\", "
+         "cast(g.\"date\" + a.\"age\" * interval '1' day as date) as \"day\", g.\"rate\", a.\"age\"\n      "
+         "from "
+         "\"rates_given\" as g cross join (values (0), (1), (2), (3), (4), (5), (6), (7)) as a(\"age\")\n    "
+         ") as "
+         "served\n  ) as ranked where \"choice\" = 1\n)";
+}
+
+std::string RateJoin(std::string_view day) {
+  const std::string rates = QuoteName(kRates);
+  return "left join " + rates + " on " + rates + ".\"currency\" = f.\"currency\" and " + rates +
+         ".\"day\" = " + std::string(day);
+}
+
+std::string ConvertedSql(std::string_view column, std::string_view currency) {
+  const std::string amount = "f." + QuoteName(column);
+  const std::string own = "f.\"currency\" is null or f.\"currency\" = " + QuoteText(currency) + " or " +
+                          QuoteName(kRates) + ".\"rate\" is null";
+  return "case when " + own + " then cast(" + amount + " as decimal(38, 8)) else try_cast(cast(" + amount +
+         " as double) * " + QuoteName(kRates) + ".\"rate\" as decimal(38, 8)) end";
+}
+
+std::string ReadCurrencySql(std::string_view currency) {
+  return "case when " + QuoteName(kRates) + ".\"rate\" is not null then " + QuoteText(currency) +
+         " else f.\"currency\" end";
+}
+
+bool HasCurrency(const Fact& fact) {
+  return fact.Find("currency") != nullptr &&
+         std::any_of(fact.columns.begin(), fact.columns.end(),
+                     [](const FactColumn& column) { return column.type == Type::kMoney; });
+}
+
+}  // namespace backcast
