@@ -178,9 +178,9 @@ class Currencies(harness.Case):
             with open(source / f"{name}.csv", encoding="utf-8-sig", newline="") as file:
                 for number, row in enumerate(csv.DictReader(file)):
                     day = (row.get("date") or row["day"])[:10]
-                    rows.append((f"{platform}:{number}", day, platform, f"p{number}", float(row[cost] or 0) * scale, row["impressions"], row["clicks"] if "clicks" in row else row["inline_link_clicks"], "USD"))
+                    rows.append((f"{platform}:{number}", day, platform, f"p{number}", "", float(row[cost] or 0) * scale, row["impressions"], row["clicks"] if "clicks" in row else row["inline_link_clicks"], "USD"))
         folder = self.workspace()
-        write(folder / "exports/ads.csv", ["ad", "date", "platform", "placement", "spend", "impressions", "clicks", "currency"], [row for row in rows])
+        write(folder / "exports/ads.csv", ["ad", "date", "platform", "placement", "attribution_setting", "spend", "impressions", "clicks", "currency"], rows)
         answer = self.json("ingest", "-w", folder)
         self.assertEqual(answer["data"]["totals"]["rows_refused"], 0, answer["data"]["files"])
         card = self.json("score", "-w", folder, "--metric", "ad_spend,ad_impressions,ad_clicks", "--by", "platform", "--compare", "none")

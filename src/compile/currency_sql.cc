@@ -22,27 +22,31 @@ std::string BothWays(const Window& days) {
 std::string RatesSql(std::string_view currency, const Window& days) {
   const std::string into = QuoteText(currency);
   return "-- rates into " + std::string(currency) + ": of the day itself, else the latest of the " +
-         std::to_string(kRateDays) + " days before\n\"rate_pairs\" as (\n" + BothWays(days) +
-         "\n),\n\"rates_given\" as (\n  select \"date\", \"currency\", \"rate\" from (\n    select *, "
-         "row_number() over (partition by \"date\", \"currency\" order by \"way\", \"over\", \"rate\") as "
-         "\"choice\" from (\n      select \"date\", \"of\" as \"currency\", \"rate\", \"turned\" as \"way\", "
-         "'' "
-         "as \"over\" from \"rate_pairs\" where \"into\" = " +
-         into +
-         "\n      union all\n      select a.\"date\", a.\"of\", a.\"rate\" * b.\"rate\", 2, a.\"into\"\n     "
-         " "
-         "from \"rate_pairs\" as a join \"rate_pairs\" as b on b.\"date\" = a.\"date\" and b.\"of\" = "
-         "a.\"into\" and b.\"into\" = " +
-         into + "\n      where a.\"of\" <> " + into +
-         "\n    ) as every_way\n  ) as ranked where \"choice\" = 1\n),\n" + QuoteName(kRates) +
-         " as (\n  select \"currency\", \"day\", \"rate\", \"age\" from (\n    select *, row_number() over "
-         "(partition by \"currency\", \"day\" order by \"age\") as \"choice\" from (\n      select "
-         "g.\"currency\", "
-         "cast(g.\"date\" + a.\"age\" * interval '1' day as date) as \"day\", g.\"rate\", a.\"age\"\n      "
-         "from "
-         "\"rates_given\" as g cross join (values (0), (1), (2), (3), (4), (5), (6), (7)) as a(\"age\")\n    "
-         ") as "
-         "served\n  ) as ranked where \"choice\" = 1\n)";
+         std::to_string(kRateDays) + " days before\n\"rate_pairs\" as (\n" + BothWays(days) + R"(
+),
+"rates_given" as (
+  select "date", "currency", "rate" from (
+    select *, row_number() over (partition by "date", "currency" order by "way", "over", "turned", "rate") as "choice"
+    from (
+      select "date", "of" as "currency", "rate", "turned" as "way", '' as "over", 0 as "turned" from "rate_pairs"
+      where "into" = )" +
+         into + R"(
+      union all
+      select a."date", a."of", a."rate" * b."rate", 2, a."into", 2 * a."turned" + b."turned"
+      from "rate_pairs" as a join "rate_pairs" as b on b."date" = a."date" and b."of" = a."into"
+      where b."into" = )" +
+         into + " and a.\"of\" <> " + into + R"(
+    ) as every_way
+  ) as ranked where "choice" = 1
+),
+"rates" as (
+  select "currency", "day", "rate", "age" from (
+    select *, row_number() over (partition by "currency", "day" order by "age") as "choice" from (
+      select g."currency", cast(g."date" + a."age" * interval '1' day as date) as "day", g."rate", a."age"
+      from "rates_given" as g cross join (values (0), (1), (2), (3), (4), (5), (6), (7)) as a("age")
+    ) as served
+  ) as ranked where "choice" = 1
+))";
 }
 
 std::string RateJoin(std::string_view day) {

@@ -30,12 +30,12 @@ bool AsksBySetting(const ScoreOptions& options) {
 Result<Done> CountOneSetting(Workspace& workspace, const ScoreOptions& options, Ready& ready) {
   if (!MayDiffer(ready.statistics)) return Done{};
   DuckDb& engine = workspace.engine();
-  BACKCAST_TRY(
-      const Table twice,
-      engine.Run(Statement{"select distinct unnest(settings) as setting from (select list(distinct "
-                           "\"attribution_setting\") as settings from \"ad_day\" where \"spend\" > 0 group by " +
-                               std::string(kSame) + " having count(distinct \"attribution_setting\") > 1) order by 1",
-                           {}}));
+  BACKCAST_TRY(const Table twice,
+               engine.Run(Statement{
+                   "select distinct unnest(settings) as setting from (select list(distinct "
+                   "\"attribution_setting\") as settings from \"ad_day\" where \"spend\" > 0 group by " +
+                       std::string(kSame) + " having count(distinct \"attribution_setting\") > 1) order by 1",
+                   {}}));
   if (twice.rows == 0) return Done{};
   std::string settings;
   for (std::size_t row = 0; row < twice.rows; ++row)
@@ -49,9 +49,13 @@ Result<Done> CountOneSetting(Workspace& workspace, const ScoreOptions& options, 
   BACKCAST_CHECK(engine.Do("alter view \"ad_day\" rename to \"ad_day_of_every_setting\""));
   BACKCAST_CHECK(engine.Do(
       "create view \"ad_day\" as select * from " + all +
-      " qualify count(distinct case when \"spend\" > 0 then \"attribution_setting\" end) over (partition by " + kSame +
-      ") < 2 or \"attribution_setting\" is not distinct from first_value(\"attribution_setting\") over (partition by " +
-      kSame + " order by \"load_id\" desc, \"attribution_setting\" rows between unbounded preceding and unbounded "
+      " qualify count(distinct case when \"spend\" > 0 then \"attribution_setting\" end) over (partition "
+      "by " +
+      kSame +
+      ") < 2 or \"attribution_setting\" is not distinct from first_value(\"attribution_setting\") over "
+      "(partition by " +
+      kSame +
+      " order by \"load_id\" desc, \"attribution_setting\" rows between unbounded preceding and unbounded "
       "following)"));
   return Done{};
 }

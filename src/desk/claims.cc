@@ -72,7 +72,8 @@ std::vector<Finding> FindingsOf(const Claims& claims, const Ready& ready,
   };
   for (const std::string& note : ready.notes) {
     add("M04", Severity::kWarning, note + ".",
-        "Each export has all of the spend, and its own count of the same sales.", "Export the ads under one setting.");
+        "Each export has all of the spend, and its own count of the same sales.",
+        "Export the ads under one setting.");
   }
   for (const ClaimKind& kind : claims.kinds) {
     if (kind.total.too_many) {

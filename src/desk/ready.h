@@ -29,8 +29,8 @@ struct Ready {
   std::shared_ptr<std::map<std::string, CutReports>> cuts =
       std::make_shared<std::map<std::string, CutReports>>();
   std::vector<std::string> notes;  ///< sentences about what was read, for the sources of an answer
-  std::string currency;           ///< in which amounts are read: --currency, the plan's, or the only one
-  std::set<std::string> foreign;  ///< facts with amounts that are converted into it; empty: as they stand
+  std::string currency;            ///< in which amounts are read: --currency, the plan's, or the only one
+  std::set<std::string> foreign;   ///< facts with amounts that are converted into it; empty: as they stand
 };
 
 /// Opens the lake as of the day asked for, applies the plan's segments. Errors: the plan's own; kUsage for a

@@ -121,18 +121,22 @@ Result<std::vector<LifetimePoint>> LifetimeValue(std::span<const CustomerHistory
   if (!IsLevel(level)) return Unusable("the level of an interval lies between 0 and 1");
   fewest = std::max(fewest, 2);
   const Curve curve(customers);
-  std::vector<LifetimePoint> points;
+  double horizon = 0;
   for (const double age : ages) {
     if (!std::isfinite(age) || age < 0) return Unusable("an age is a number of days from 0 on");
+    horizon = std::max(horizon, age);
+  }
+  if (const double seen = curve.AtRisk(horizon); seen < fewest) {
+    const int greatest = GreatestAge(customers, fewest);
+    return Error{Code::kTooLittle, "",
+                 "only " + std::to_string(static_cast<int>(seen)) + " customers were seen for " +
+                     std::to_string(static_cast<int>(horizon)) + " days, need " + std::to_string(fewest),
+                 greatest < 0 ? "there are " + std::to_string(customers.size()) + " customers in all"
+                              : "the longest that can be said is " + std::to_string(greatest) + " days"};
+  }
+  std::vector<LifetimePoint> points;
+  for (const double age : ages) {
     const double at_risk = curve.AtRisk(age);
-    if (at_risk < fewest) {
-      const int greatest = GreatestAge(customers, fewest);
-      return Error{Code::kTooLittle, "",
-                   "only " + std::to_string(static_cast<int>(at_risk)) + " customers were seen for " +
-                       std::to_string(static_cast<int>(age)) + " days, need " + std::to_string(fewest),
-                   greatest < 0 ? "there are " + std::to_string(customers.size()) + " customers in all"
-                                : "the longest that can be said is " + std::to_string(greatest) + " days"};
-    }
     LifetimePoint point;
     point.age = age;
     point.value = curve.Value(age);
