@@ -257,6 +257,17 @@ class Claims(harness.Case):
         self.assertEqual((sums["7-day click"], sums["1-day click"]), (30, 21))
         self.assertIn("M04", {f["rule"] for f in self.json("claims", "-w", folder)["findings"]})
 
+    def test_a_sum_over_settings_is_told(self):
+        folder = self.shop([("m1", "2026-03-02", "meta_ads", "feed", "7-day click", "paid_social", 100, 30, "", "", "EUR"),
+                            ("m2", "2026-03-02", "meta_ads", "feed", "1-day click", "paid_social", 50, 10, "", "", "EUR")],
+                           [("1", "2026-03-02", 30, "EUR", "meta", "paid_social")])
+        answer = self.json("claims", "-w", folder)
+        self.assertEqual([s["setting"] for s in answer["data"]["kinds"][0]["platforms"][0]["attribution_settings"]], ["1-day click", "7-day click"])
+        self.assertEqual([f["rule"] for f in answer["findings"]], ["M05"], "one own order is too few to call the claims too many")
+        card = self.json("score", "-w", folder, "--metric", "ad_conversions,ad_spend", "--compare", "none")
+        self.assertEqual([m["value"]["value"] for m in card["data"]["metrics"]], [40, 150])
+        self.assertTrue(any("counted under several settings (1-day click; 7-day click)" in line for line in card["data"]["sources"]), card["data"]["sources"])
+
     def test_what_later_exports_changed(self):
         folder = self.workspace()
         days = [f"2026-03-{day:02}" for day in range(1, 29)]
@@ -365,7 +376,7 @@ class Lifetime(harness.Case):
             self.assertAlmostEqual(value["value"], mean_cumulative(customers, point["age_days"]), places=6)
             self.assertLess(value["low"], value["value"])
             self.assertEqual(value["n"], sum(seen >= point["age_days"] for seen, _ in customers))
-            self.assertEqual(point["gross_margin"]["state"], "too_little_data", "the shop names no cost of goods")
+            self.assertEqual(point["gross_margin"]["state"], "not_offered", "the shop names no cost of goods")
         self.assertAlmostEqual(group["cac"]["value"], group["cost"]["value"] / len(customers), places=6)
         self.assertAlmostEqual(group["ltv_cac"]["value"], group["ages"][-1]["revenue_net"]["value"] / group["cac"]["value"], places=6)
         self.assertEqual(group["ltv_cac_of"], "revenue_net")

@@ -25,10 +25,29 @@ bool AsksBySetting(const ScoreOptions& options) {
                      [](const Filter& filter) { return filter.dimension == "attribution_setting"; });
 }
 
+/// Different ads under different settings may be added; the reader is told.
+Result<Done> NoteMixedSettings(DuckDb& engine, Ready& ready) {
+  BACKCAST_TRY(
+      const Table mixed,
+      engine.Run(Statement{
+          "select coalesce(\"platform\", '') as platform, string_agg(distinct \"attribution_setting\", '; ' "
+          "order by \"attribution_setting\") as settings from \"ad_day\" where \"conversions\" > 0 group by "
+          "1 "
+          "having count(distinct \"attribution_setting\") > 1 order by 1",
+          {}}));
+  for (std::size_t row = 0; row < mixed.rows; ++row) {
+    ready.notes.push_back("ad_day: conversions of " + Shortened(mixed.columns[0].words[row]) +
+                          " are counted under several settings (" +
+                          Shortened(mixed.columns[1].words[row], 160) +
+                          "), and sums mix them; ask --by attribution_setting");
+  }
+  return Done{};
+}
+
 }  // namespace
 
 Result<Done> CountOneSetting(Workspace& workspace, const ScoreOptions& options, Ready& ready) {
-  if (!MayDiffer(ready.statistics)) return Done{};
+  if (!MayDiffer(ready.statistics) || AsksBySetting(options)) return Done{};
   DuckDb& engine = workspace.engine();
   BACKCAST_TRY(const Table twice,
                engine.Run(Statement{
@@ -36,14 +55,14 @@ Result<Done> CountOneSetting(Workspace& workspace, const ScoreOptions& options, 
                    "\"attribution_setting\") as settings from \"ad_day\" where \"spend\" > 0 group by " +
                        std::string(kSame) + " having count(distinct \"attribution_setting\") > 1) order by 1",
                    {}}));
-  if (twice.rows == 0) return Done{};
+  if (twice.rows == 0) return NoteMixedSettings(engine, ready);
   std::string settings;
   for (std::size_t row = 0; row < twice.rows; ++row)
     settings += (settings.empty() ? "" : "; ") + Shortened(twice.columns[0].words[row]);
-  if (AsksBySetting(options)) return Done{};
   ready.notes.push_back("ad_day: the same ads were exported under several attribution settings (" + settings +
                         "); of each day the one read last counts, so that no spend counts twice; ask --by "
                         "attribution_setting to see them all");
+  ready.one_setting = true;
   const std::string all = "\"ad_day_of_every_setting\"";
   BACKCAST_CHECK(engine.Do("drop view if exists " + all));
   BACKCAST_CHECK(engine.Do("alter view \"ad_day\" rename to \"ad_day_of_every_setting\""));

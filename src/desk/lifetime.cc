@@ -36,15 +36,19 @@ std::vector<std::string> Remarks(const Lifetime& lifetime) {
   if (lifetime.nameless > 0)
     remarks.push_back(std::to_string(lifetime.nameless) + " of " + Counted(lifetime.orders, "order") +
                       " name no buyer and are left out.");
+  if (lifetime.read_on)
+    remarks.push_back("Some orders are dated after " + ToIso(*lifetime.read_on) +
+                      ", the day on which they were read: all customers count as seen until " +
+                      ToIso(lifetime.seen_until) + ", which makes them look older than they are.");
   remarks.emplace_back("Nothing is projected: who was seen for less than an age counts until then.");
   return remarks;
 }
 
-Json PointJson(const std::vector<LifetimePoint>& points, std::size_t i, const std::string& unit,
+Json PointJson(const std::vector<LifetimePoint>& points, std::size_t i, const std::string& unit, bool offered,
                const std::string& missing) {
   if (i >= points.size()) {
     Json json = ValueJson({}, unit, 0, missing);
-    json["state"] = "too_little_data";
+    if (offered) json["state"] = "too_little_data";
     return json;
   }
   const LifetimePoint& point = points[i];
@@ -88,10 +92,11 @@ Json GroupJson(const LifetimeGroup& group, const Answered& answered) {
   const std::string& unit = answered.ready.currency;
   Json ages = Json::array();
   for (std::size_t i = 0; i < answered.lifetime.ages.size(); ++i) {
-    ages.push_back({{"age_days", answered.lifetime.ages[i]},
-                    {"at_risk", i < group.revenue.size() ? Json(group.revenue[i].at_risk) : Json()},
-                    {"revenue_net", PointJson(group.revenue, i, unit, group.no_revenue)},
-                    {"gross_margin", PointJson(group.margin, i, unit, group.no_margin)}});
+    ages.push_back(
+        {{"age_days", answered.lifetime.ages[i]},
+         {"at_risk", i < group.revenue.size() ? Json(group.revenue[i].at_risk) : Json()},
+         {"revenue_net", PointJson(group.revenue, i, unit, true, group.no_revenue)},
+         {"gross_margin", PointJson(group.margin, i, unit, group.offers_margin, group.no_margin)}});
   }
   Json payback = ValueJson(group.payback, "days", group.payback ? group.customers : 0, group.no_payback);
   return {
@@ -143,15 +148,15 @@ std::string RatioWords(double ratio) {
 std::vector<std::string> Lines(const LifetimeGroup& group, const Answered& answered) {
   std::vector<std::string> lines;
   const std::string& unit = answered.ready.currency;
-  const auto add = [&](const std::string& what, const std::vector<LifetimePoint>& points,
+  const auto add = [&](const std::string& what, const std::vector<LifetimePoint>& points, bool offered,
                        const std::string& none) {
-    if (points.empty()) lines.push_back(what + ": too little data or not offered: " + none);
+    if (points.empty()) lines.push_back(what + (offered ? ": too little data: " : ": not offered: ") + none);
     for (const LifetimePoint& point : points)
       lines.push_back(what + " in the first " + std::to_string(static_cast<int>(point.age)) +
                       " days: " + AmountWords(point, unit));
   };
-  add("net revenue", group.revenue, group.no_revenue);
-  add("margin", group.margin, group.no_margin);
+  add("net revenue", group.revenue, true, group.no_revenue);
+  add("margin", group.margin, group.offers_margin, group.no_margin);
   if (group.cost_per_customer) {
     lines.push_back("cost of winning one: " + FormatNumber(*group.cost_per_customer, unit, true) +
                     " (all cost of the days over " + Counted(group.customers, "new customer") + ")");

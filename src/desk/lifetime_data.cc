@@ -66,6 +66,12 @@ class Reader {
                        " seen for the whole horizon: an export of orders that names its buyers"};
     }
     lifetime_.seen_until = *coverage->last;
+    std::optional<Day> read_on;
+    for (const LoadRecord& load : ready_.loads) {
+      const auto day = ParseIsoDay(std::string_view(load.loaded_at).substr(0, 10));
+      if (day.ok() && (!read_on || *read_on < day.value())) read_on = day.value();
+    }
+    if (read_on && *read_on < lifetime_.seen_until) lifetime_.read_on = read_on;
     const Window days{*coverage->first, *coverage->last + std::chrono::days{1}};
     if (lifetime_.cohort.days() == 0) lifetime_.cohort = days;
     lifetime_.sql.push_back(OrdersSql(ready_, days));
@@ -165,6 +171,7 @@ class Reader {
   void AddMargin(std::size_t customers, const std::vector<CustomerHistory>& margin,
                  LifetimeGroup& group) const {
     if (margin.size() < customers) {
+      group.offers_margin = false;
       group.no_margin = "the orders of " + std::to_string(customers - margin.size()) + " of " +
                         Counted(static_cast<std::int64_t>(customers), "customer") + " name no cost of goods";
       return;

@@ -25,6 +25,7 @@ struct LifetimeGroup {
   int customers = 0;
   std::vector<LifetimePoint> revenue, margin;  ///< at the ages asked for; margin may be empty
   std::string no_revenue, no_margin;           ///< why there is none; empty when there is
+  bool offers_margin = true;                   ///< every order names its cost of goods
   std::optional<double> cost, cost_per_customer;
   std::string no_cost;
   std::optional<double> payback;  ///< first age at which margin reaches the cost
@@ -40,6 +41,7 @@ struct Lifetime {
   std::int64_t orders = 0, nameless = 0;  ///< orders that count; of them, those that name no person
   int before = 0;
   bool first_known = false;
+  std::optional<Day> read_on;  ///< where orders lie after the newest load of any: that day
   std::vector<std::string> sql;
 };
 
