@@ -417,6 +417,26 @@ class Lifetime(harness.Case):
         self.assertAlmostEqual(group["ltv_cac"]["value"], 48 / 30)
         self.assertTrue(math.isfinite(group["ltv_cac"]["low"]))
 
+    def test_cost_and_credit_are_read_in_one_currency(self):
+        folder = self.workspace()
+        orders = [(f"o{p}", "2026-03-02", 10, "EUR" if p % 2 else "USD", f"p{p}", "organic_social") for p in range(40)]
+        write(folder / "exports/orders.csv", ["order_id", "date", "net", "currency", "person", "channel_group"], orders)
+        write(folder / "exports/visits.csv", ["session_id", "person", "date", "channel_group"], [(f"s{p}", f"p{p}", "2026-03-01", "organic_social") for p in range(40)])
+        write(folder / "exports/costs.csv", ["date", "channel", "kind", "amount", "currency"], [("2026-03-02", "instagram", "labour", 100, "EUR"), ("2026-03-02", "instagram", "tools", 100, "USD")])
+        write(folder / "rates.csv", ["date", "currency", "base", "rate"], [("2026-03-02", "USD", "EUR", 0.5)])
+        self.run_program("ingest", "-w", folder)
+        self.run_program("ingest", "-w", folder, folder / "rates.csv")
+        cost = self.json("cost", "-w", folder, "--per", "sale", "--currency", "EUR")["data"]
+        self.assertEqual(cost["currency"], "EUR")
+        self.assertTrue(any("USD is read in EUR at 0.5" in note for note in cost["notes"]), cost["notes"])
+        social = next(row for row in cost["rows"] if row["channel"] == "organic_social")
+        self.assertEqual(social["full_cost"]["value"], 150)
+        self.assertEqual(social["cost_per"]["value"], 150 / 40)
+        credit = self.json("attribute", "-w", folder, "--currency", "EUR")
+        self.assertIn("USD is read in EUR at 0.5", json.dumps(credit))
+        last = next(model for model in credit["data"]["models"] if model["model"] == "last")
+        self.assertEqual(sum(channel["value"] if isinstance(channel["value"], float) else channel["value"]["value"] for channel in last["channels"]), 300)
+
     def test_orders_in_two_currencies_need_rates(self):
         folder = self.workspace()
         rows = [(str(p), "2026-01-05", 10, "EUR" if p % 2 else "USD", f"p{p}") for p in range(120)]

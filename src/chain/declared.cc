@@ -102,4 +102,26 @@ std::vector<Experiment> Experiments(const Plan& plan) {
   return experiments;
 }
 
+std::vector<RegionTest> RegionTests(const Plan& plan) {
+  std::vector<RegionTest> tests;
+  for (const Yaml* item : Blocks(plan.root, "experiments")) {
+    RegionTest test;
+    test.id = item->Text("id");
+    if (const Yaml* link = item->Find("link"); link != nullptr && link->IsMap()) {
+      test.from = link->Text("from");
+      test.to = link->Text("to");
+    }
+    const auto from = DayAt(*item, "from"), to = DayAt(*item, "to");
+    test.regions = item->Texts("regions");
+    if (!from || !to || *to < *from || test.regions.empty() || test.from.empty() || test.to.empty()) continue;
+    test.days = {*from, *to + std::chrono::days{1}};
+    test.compare = item->Texts("compare");
+    test.left_out = item->Flag("left_out");
+    test.measure = item->Text("measure");
+    test.place = item->place;
+    tests.push_back(std::move(test));
+  }
+  return tests;
+}
+
 }  // namespace backcast

@@ -44,4 +44,18 @@ struct Experiment {
 /// experiments of the plan that name a link, an effect and an interval.
 std::vector<Experiment> Experiments(const Plan& plan);
 
+/// An experiment of the plan that was made in some regions, whether its result is known yet or not.
+struct RegionTest {
+  std::string id, from, to;
+  Window days{};
+  std::vector<std::string> regions;  ///< where `from` was changed
+  std::vector<std::string> compare;  ///< empty: all others
+  bool left_out = false;             ///< there it was left out, so that the effect is that of the others
+  std::string measure;               ///< empty: the metric of `to`, by country
+  Place place;
+};
+
+/// experiments of the plan that name a link, their days and regions.
+std::vector<RegionTest> RegionTests(const Plan& plan);
+
 }  // namespace backcast

@@ -23,7 +23,7 @@ std::string Stage(const Lead& lead) {
 }
 
 std::string RecordId(std::int64_t base, int number) {
-  return std::to_string(base + std::int64_t{number} * 251);
+  return std::to_string(base + std::int64_t{number} * kContactStep);
 }
 
 std::string Contacts(const Crm& crm) {
@@ -37,7 +37,7 @@ std::string Contacts(const Crm& crm) {
     const Person person = PersonOf(crm.people + lead.person);
     const Origin origin = crm.origin(lead);
     const std::string contact = When(crm.start, lead.contact_day, lead.contact_minute);
-    csv.Row({RecordId(60100000000, lead.number), person.first, person.last, person.email,
+    csv.Row({RecordId(kFirstContact, lead.number), person.first, person.last, person.email,
              std::string(kCountries[static_cast<std::size_t>(lead.country)]),
              When(crm.start, lead.day, lead.minute), LeadStatus(lead), Stage(lead), origin.group,
              origin.first, origin.second, crm.owner, contact, contact, When(crm.start, lead.sql_day, 600),
@@ -64,7 +64,7 @@ std::string Deals(const Crm& crm) {
              crm.pipeline, Money(lead.amount), "EUR", When(crm.start, lead.deal_day, 660),
              When(crm.start, lead.closed_day, 900), crm.owner, lead.won ? "true" : "false",
              closed && !lead.won ? "true" : "false", origin.group, origin.first,
-             RecordId(60100000000, lead.number)});
+             RecordId(kFirstContact, lead.number)});
   }
   return csv.text();
 }

@@ -2,6 +2,7 @@
 // Requests and deals as HubSpot exports them.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -28,6 +29,10 @@ struct Crm {
   std::string deal;  ///< first word of a deal's name
   int people = 0;    ///< added to the number of a lead's person
 };
+
+/// Record IDs of contacts: the first, and what each next one is more.
+inline constexpr std::int64_t kFirstContact = 60100000000;
+inline constexpr std::int64_t kContactStep = 251;
 
 /// Contacts and deals, one file each under exports/hubspot/.
 DemoFiles CrmFiles(const Crm& crm);

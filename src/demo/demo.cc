@@ -97,6 +97,7 @@ Result<DemoFiles> Consumers(const DemoOptions& options) {
                             ExportMetaAds(world),
                             ExportGoogleAds(world),
                             ExportSite(world),
+                            ExportVisits(world),
                             ExportShop(world),
                             ExportCrm(world),
                             ExportLetters(world)});

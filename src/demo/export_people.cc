@@ -78,7 +78,7 @@ std::string Audience(const World& world, bool left) {
       for (const std::string& cell : {gone, std::string("Weekly letter"), std::string("b1f3"),
                                       std::string("N/A (Unsubscribed by user)")})
         row.push_back(cell);
-    for (const std::string& cell : {left ? gone : confirmed, std::to_string(44000000 + entry.number),
+    for (const std::string& cell : {left ? gone : confirmed, std::to_string(kFirstReader + entry.number),
                                     "e" + std::to_string(7700000 + entry.number), std::string(),
                                     std::string("\"Letter\",\"Packing list\"")})
       row.push_back(cell);

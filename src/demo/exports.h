@@ -13,9 +13,11 @@ DemoFiles ExportYouTube(const World& world);      ///< content as a folder, geog
 DemoFiles ExportMetaContent(const World& world);  ///< Facebook and Instagram posts
 DemoFiles ExportMetaAds(const World& world);
 DemoFiles ExportGoogleAds(const World& world);
-DemoFiles ExportSite(const World& world);     ///< Google Analytics, one report per quarter
-DemoFiles ExportShop(const World& world);     ///< Shopify orders
-DemoFiles ExportCrm(const World& world);      ///< HubSpot contacts and deals
-DemoFiles ExportLetters(const World& world);  ///< Mailchimp audience: subscribed and unsubscribed
+DemoFiles ExportSite(const World& world);      ///< Google Analytics, one report per quarter
+DemoFiles ExportVisits(const World& world);    ///< the site's own log: visits, events, sign-ins
+DemoFiles ExportShop(const World& world);      ///< Shopify orders
+DemoFiles ExportCrm(const World& world);       ///< HubSpot contacts and deals
+inline constexpr int kFirstReader = 44000000;  ///< LEID of a reader of number 0
+DemoFiles ExportLetters(const World& world);   ///< Mailchimp audience: subscribed and unsubscribed
 
 }  // namespace backcast::demo

@@ -319,6 +319,7 @@ std::string TruthFile(const World& world, const std::vector<std::string>& files)
   }
   out["leads"] = LeadsJson(world);
   out["exports"] = ExportsJson(world);
+  out["log"] = LogJson(world);
   out["daily"] = {{"first", ToIso(all.from)},
                   {"site", SiteJson(world)},
                   {"money", MoneyJson(world)},

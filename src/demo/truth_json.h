@@ -12,6 +12,8 @@
 
 namespace backcast::demo {
 
+struct World;
+
 inline constexpr const char* kTruthSchema = "backcast/demo-truth/1";
 
 /// schema, kind, seed, days, scale and the three windows.
@@ -26,6 +28,10 @@ struct ToldEvent {
 };
 /// `end`: last simulated day; what goes on after it has no last day.
 nlohmann::ordered_json EventJson(const ToldEvent& event, const Window& history, Day end);
+
+/// Whose visits the site's log holds. Every visit of the shop's world decides for itself whether it buys, so
+/// an order is caused by the channel of its own visit and by no other.
+nlohmann::ordered_json LogJson(const World& world);
 
 /// One line per key.
 std::string TruthText(const nlohmann::ordered_json& truth);

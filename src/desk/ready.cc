@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/ready.h"
 
+#include <filesystem>
+
 #include "base/nearest.h"
 #include "desk/attribution_settings.h"
 #include "desk/conversion.h"
 #include "desk/coverage.h"
 #include "desk/maturity.h"
 #include "desk/plan_ledger.h"
+#include "desk/tags.h"
 #include "desk/targeting.h"
 
 namespace backcast {
@@ -47,6 +50,15 @@ Error NothingYet(const Workspace& workspace) {
           "put exports into " + workspace.PathOf("exports") + " and run backcast ingest"};
 }
 
+/// Names of tags.yaml, where there is one.
+Result<Done> ApplyTagsOf(Workspace& workspace) {
+  const std::string path = workspace.PathOf("tags.yaml");
+  if (!std::filesystem::exists(path)) return Done{};
+  BACKCAST_TRY(const std::string text, ReadTextFile(path));
+  BACKCAST_TRY(const std::vector<TagName> names, ReadTagNames(text, path));
+  return ApplyTagNames(names, workspace.schemas(), workspace.engine());
+}
+
 }  // namespace
 
 Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& talk) {
@@ -59,6 +71,7 @@ Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& t
   }
   Ready ready;
   BACKCAST_TRY(ready.statistics, workspace.lake().Attach(workspace.engine(), as_of));
+  BACKCAST_CHECK(ApplyTagsOf(workspace));
   if (workspace.plan())
     BACKCAST_CHECK(ApplySegments(*workspace.plan(), workspace.schemas(), workspace.engine()));
   BACKCAST_CHECK(CountOneSetting(workspace, options, ready));
