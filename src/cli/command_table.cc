@@ -12,6 +12,7 @@ const std::vector<OptionSpec>& CardOptions() {
       {"--metric", "", "ID[,ID]", "these metrics instead of the plan's", true},
       {"--where", "", "DIM=VALUE[,VALUE]", "only rows with these values", true},
       {"--as-of", "", "DAY", "as it was reported at the end of that day"},
+      {"--currency", "", "CODE", "read amounts in this currency (default: the plan's)"},
   };
   return options;
 }
@@ -25,6 +26,7 @@ std::vector<OptionSpec> CardOptionsAnd(std::vector<OptionSpec> more) {
 std::vector<OptionSpec> ChainOptionsAnd(std::vector<OptionSpec> more) {
   more.insert(more.begin(), {"--period", "", "PERIOD", "as in score"});
   more.push_back({"--as-of", "", "DAY", "as it was reported at the end of that day"});
+  more.push_back({"--currency", "", "CODE", "read amounts in this currency (default: the plan's)"});
   return more;
 }
 
@@ -157,6 +159,15 @@ std::span<const CommandSpec> Commands() {
        "backcast why o_sales --period 2026-08",
        ChainOptionsAnd({{"--compare", "", "PERIOD", "previous (default), year, or a period"},
                         {"--owner", "", "ID", "whose part is told apart (default: the outcome's owner)"}})},
+      {"claims", "", 0, 0, "what ad platforms claim, beside the own books",
+       "backcast claims --period 2026-Q1",
+       ChainOptionsAnd({{"--where", "", "DIM=VALUE[,VALUE]", "only rows with these values", true},
+                        {"--sql", "", "", "show the statements instead"}})},
+      {"lifetime", "", 0, 0, "what a customer has brought since the first order, and what winning one cost",
+       "backcast lifetime --horizon-days 180 --by channel_group",
+       ChainOptionsAnd({{"--horizon-days", "", "N", "age up to which it is told (default 365)"},
+                        {"--by", "", "channel_group", "by the channel of the first order", true},
+                        {"--sql", "", "", "show the statements instead"}})},
       {"cost", "", 0, 0, "what one of what matters costs, by channel, beside every other channel",
        "backcast cost --per lead --against paid_search",
        ChainOptionsAnd(

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -26,6 +27,7 @@
 #include "desk/chain.h"
 #include "desk/channels.h"
 #include "desk/check.h"
+#include "desk/claims.h"
 #include "desk/cost.h"
 #include "desk/decisions.h"
 #include "desk/demo.h"
@@ -35,6 +37,7 @@
 #include "desk/init.h"
 #include "desk/journey.h"
 #include "desk/json_error.h"
+#include "desk/lifetime.h"
 #include "desk/metrics.h"
 #include "desk/plan_diff.h"
 #include "desk/plan_ledger.h"
@@ -106,6 +109,7 @@ Result<ScoreOptions> CardOptionsOf(const Call& call) {
   options.by = call.words.List("--by");
   options.metrics = call.words.List("--metric");
   options.as_of = call.words.Get("--as-of");
+  options.currency = call.words.Get("--currency");
   options.sql = call.words.Has("--sql");
   options.rows = call.words.Get("--rows");
   options.format = call.format;
@@ -223,6 +227,21 @@ Result<Answer> RunExplain(const Call& call) {
   return Explain(workspace, {card, call.words.arguments[0]}, Today(), call.talk);
 }
 
+Result<Answer> RunClaims(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  return ShowClaims(workspace, card, call.talk);
+}
+
+Result<Answer> RunLifetime(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  LifetimeCommand command;
+  BACKCAST_TRY(command.card, CardOptionsOf(call));
+  BACKCAST_TRY(const std::optional<long> horizon, call.words.Number("--horizon-days", 1));
+  if (horizon) command.horizon = static_cast<int>(std::min(*horizon, 36500L));
+  return ShowLifetime(workspace, command, call.talk);
+}
+
 Result<Answer> RunImprovements(const Call& call) {
   BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
   BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
@@ -313,7 +332,13 @@ Result<Answer> RunIngest(const Call& call) {
   BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
   IngestCommand options;
   options.paths = call.words.arguments;
-  if (options.paths.empty()) options.paths = {workspace.PathOf("exports")};
+  if (options.paths.empty()) {
+    options.paths = {workspace.PathOf("exports")};
+    // The rates are no export, and a folder that has them wants them read.
+    std::error_code ignored;
+    if (const std::string rates = workspace.PathOf("rates.csv"); std::filesystem::exists(rates, ignored))
+      options.paths.push_back(rates);
+  }
   options.source = call.words.Get("--source");
   options.account = call.words.Get("--account");
   options.currency = call.words.Get("--currency");
@@ -459,6 +484,8 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"chain", RunChain},
       {"backout", RunBackout},
       {"why", RunWhy},
+      {"claims", RunClaims},
+      {"lifetime", RunLifetime},
       {"explain", RunExplain},
       {"improvements", RunImprovements},
       {"advise", RunAdvise},

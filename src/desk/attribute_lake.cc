@@ -7,9 +7,11 @@
 #include "base/embedded.h"
 #include "base/nearest.h"
 #include "base/number.h"
+#include "compile/currency_sql.h"
 #include "desk/attribute_asked.h"
 #include "desk/attribute_people.h"
 #include "desk/attribute_touches.h"
+#include "desk/conversion.h"
 #include "desk/coverage.h"
 #include "desk/ready.h"
 #include "plan/rulebook.h"
@@ -140,11 +142,21 @@ std::string TouchesSql(const std::string& by, Day from, Day to) {
          "not null))";
 }
 
-std::string ConversionsSql(const ConversionFact& fact, Day from, Day to) {
-  return "select coalesce(c.person, v.person), epoch_us(coalesce(" + fact.at + ", (" + fact.day +
-         ")::timestamp + interval 1 day - interval 1 microsecond)), (" + fact.value + ")::double, " +
-         fact.currency + " from " + QuoteName(fact.id) +
-         " c left join (select object_id as made, min(person) as person from site_event "
+/// `into`: the currency in which values are read; empty: as they stand.
+std::string ConversionsSql(const ConversionFact& fact, Day from, Day to, const std::string& into) {
+  const std::string value = into.empty() ? fact.value : "(" + fact.value + ") * coalesce(rate_into, 1)";
+  const std::string currency = into.empty() ? fact.currency
+                                            : "case when rate_into is not null then " + QuoteText(into) +
+                                                  " else " + fact.currency + " end";
+  return (into.empty() ? "" : "with " + RatesSql(into, {from, to}) + "\n") +
+         "select coalesce(c.person, v.person), epoch_us(coalesce(" + fact.at + ", (" + fact.day +
+         ")::timestamp + interval 1 day - interval 1 microsecond)), (" + value + ")::double, " + currency +
+         " from " + QuoteName(fact.id) + " c " +
+         (into.empty() ? ""
+                       : "left join (select currency as rate_of, day as rate_on, rate as rate_into from " +
+                             QuoteName(kRates) + ") on rate_of = " + fact.currency + " and rate_on = (" +
+                             fact.day + ") ") +
+         "left join (select object_id as made, min(person) as person from site_event "
          "where object_id is not null and person is not null group by 1) v on v.made = c." +
          QuoteName(fact.object) + " where " + fact.where + " and " +
          DaysBetween("(" + fact.day + ")", from, to) + " order by c." + QuoteName(fact.key);
@@ -218,8 +230,11 @@ Result<AskedJourneys> ReadJourneysOfLake(Workspace& workspace, const AttributeCo
   Loaded loaded;
   BACKCAST_CHECK(JoinPeople(engine, *subject.fact, people));
   BACKCAST_CHECK(LoadTouches(engine, TouchesSql(command.by, since, period.to), people, table));
-  BACKCAST_CHECK(LoadConversions(engine, ConversionsSql(*subject.fact, since, period.to), rules.count_from,
-                                 people, table, loaded));
+  BACKCAST_CHECK(
+      LoadConversions(engine,
+                      ConversionsSql(*subject.fact, since, period.to,
+                                     ready.foreign.contains(subject.fact->id) ? ready.currency : ""),
+                      rules.count_from, people, table, loaded));
   if (table.rows() == 0 || table.channels().size() == 0) {
     asked.notes.emplace_back(
         "No visit or touch of a single person is loaded; daily totals of site analytics cannot be credited. "
@@ -230,6 +245,9 @@ Result<AskedJourneys> ReadJourneysOfLake(Workspace& workspace, const AttributeCo
   asked.subject = subject.fact->plural;
   asked.period = period;
   asked.last = LastDay(ready.coverage);
+  BACKCAST_TRY(const std::vector<ConvertedMoney> conversions,
+               ReadConversions(workspace, ready, {subject.fact->id}, {period}));
+  for (const Finding& finding : ConversionFindings(conversions)) asked.notes.push_back(finding.message);
   if (loaded.currencies.size() == 1) asked.currency = *loaded.currencies.begin();
   if (loaded.currencies.size() > 1)
     asked.notes.emplace_back(

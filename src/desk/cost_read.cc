@@ -9,6 +9,7 @@
 
 #include "base/nearest.h"
 #include "compile/dimensions.h"
+#include "desk/conversion.h"
 #include "desk/cost.h"
 #include "desk/cost_claims.h"
 #include "desk/cost_notes.h"
@@ -77,13 +78,18 @@ class CostReader {
     std::set<std::string> codes;
     const Metric* full = workspace_.catalogue().Find(TheCostWords().full);
     for (const std::string& id : workspace_.catalogue().FactsOf(*full)) {
+      if (ready_.foreign.contains(id)) converted_.insert(id);
       for (const FactCoverage& fact : ready_.coverage) {
         if (fact.fact == id) codes.insert(fact.currencies.begin(), fact.currencies.end());
       }
     }
+    if (!converted_.empty()) {
+      answer_.currency = ready_.currency;
+      return;
+    }
     if (codes.size() == 1) answer_.currency = *codes.begin();
     if (codes.empty()) {
-      answer_.currency = CurrencyOf(workspace_, ready_.coverage);
+      answer_.currency = ready_.currency;
       if (answer_.currency.empty()) answer_.currency = "currency";
       answer_.notes.emplace_back("no cost names its currency; amounts are taken to be in one");
     }
@@ -109,6 +115,10 @@ class CostReader {
     question.filters = ready_.request.filters;
     question.windows = {answer_.period};
     if (answer_.compare.days() > 0) question.windows.push_back(answer_.compare);
+    BACKCAST_TRY(const std::vector<ConvertedMoney> conversions,
+                 ReadConversions(workspace_, ready_, converted_, question.windows));
+    for (const Finding& finding : ConversionFindings(conversions))
+      answer_.notes.push_back(finding.message.substr(0, finding.message.size() - 1));
     BACKCAST_TRY(const Table table, AskLake(workspace_, ready_, question, &answer_.sql));
     std::size_t total = 0;
     while (total < table.rows && !IsTotal(table, total)) ++total;
@@ -295,7 +305,8 @@ class CostReader {
   const Ready& ready_;
   const CostCommand& command_;
   std::vector<CostCounting> ways_;
-  std::string mixed_;  ///< why no amount may be shown
+  std::string mixed_;                ///< why no amount may be shown
+  std::set<std::string> converted_;  ///< facts of costs whose amounts are read in another currency
   std::vector<ChannelCost> channels_;
   ChannelCost total_;
   CostAnswer answer_;
