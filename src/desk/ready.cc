@@ -4,9 +4,9 @@
 #include <filesystem>
 
 #include "base/nearest.h"
+#include "desk/attribution_settings.h"
 #include "desk/bots_view.h"
 #include "desk/channels_view.h"
-#include "desk/attribution_settings.h"
 #include "desk/conversion.h"
 #include "desk/coverage.h"
 #include "desk/maturity.h"
