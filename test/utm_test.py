@@ -62,7 +62,7 @@ class Utm(harness.Case):
     def test_accepted_names_count_everywhere_and_once(self):
         folder = self.shop()
         before = self.faults(folder)[0]
-        self.faults(folder, "--accept")
+        self.faults(folder, "--accept-names")
         text = (folder / "tags.yaml").read_text()
         self.assertIn('instead_of: ["families-2026"]', text)
         after, faults = self.faults(folder)
@@ -70,7 +70,7 @@ class Utm(harness.Case):
         self.assertEqual(after["visits"], before["visits"])
         rows = self.json("score", "-w", folder, "--metric", "new_visitor_share", "--by", "campaign", "--period", "2026-03")
         self.assertNotIn("families-2026", str(rows))
-        self.faults(folder, "--accept")
+        self.faults(folder, "--accept-names")
         self.assertEqual((folder / "tags.yaml").read_text(), text, "nothing is left to accept")
 
     def test_a_broken_file_of_names_says_where(self):

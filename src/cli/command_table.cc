@@ -144,7 +144,7 @@ std::span<const CommandSpec> Commands() {
        "backcast utm --period 2026-10",
        {{"--period", "", "PERIOD", "as in score"},
         {"--as-of", "", "DAY", "as it was reported at the end of that day"},
-        {"--accept", "", "", "count spellings as the proposed name from now on (tags.yaml)"}}},
+        {"--accept-names", "", "", "count spellings as the proposed name from now on (tags.yaml)"}}},
       {"sales-goal",
        "[OWNER]",
        0,

@@ -265,7 +265,7 @@ Result<Answer> RunHoldOut(const Call& call) {
 Result<Answer> RunUtm(const Call& call) {
   BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
   BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
-  return ShowUtm(workspace, {card, call.words.Has("--accept")}, call.talk);
+  return ShowUtm(workspace, {card, call.words.Has("--accept-names")}, call.talk);
 }
 
 Result<Answer> RunSalesGoal(const Call& call) {

@@ -10,7 +10,7 @@ namespace backcast {
 namespace {
 
 constexpr std::string_view kHeader =
-    "# Names that links should have carried. `backcast utm --accept` adds to it; edit it as you like.\n"
+    "# Names that links should have carried. `backcast utm --accept-names` adds to it; edit it as you like.\n"
     "names:\n";
 
 /// Our field -> the column that facts have for it.

@@ -49,7 +49,7 @@ std::string Fix(const TagFinding& finding) {
       return "write utm_campaign into every link of this kind";
     case TagFinding::Kind::kSpellings:
       return "write '" + Shortened(finding.proposed) +
-             "'; backcast utm --accept counts the others as this one";
+             "'; backcast utm --accept-names counts the others as this one";
     case TagFinding::Kind::kConflict:
       return "use a utm_medium that says it is paid, such as paid_social or cpc";
   }
