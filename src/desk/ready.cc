@@ -72,10 +72,10 @@ Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& t
   Ready ready;
   BACKCAST_TRY(ready.statistics, workspace.lake().Attach(workspace.engine(), as_of));
   BACKCAST_CHECK(ApplyTagsOf(workspace));
-  BACKCAST_TRY(const ChannelRules channels, ReadChannelRules(workspace));
-  BACKCAST_CHECK(ApplyChannels(channels, workspace.schemas(), ready.statistics, workspace.engine()));
   BACKCAST_TRY(const BotRules bots, ShippedBotRules());
   BACKCAST_CHECK(ApplyBotRules(bots, workspace.schemas(), ready.statistics, workspace.engine()));
+  BACKCAST_TRY(const ChannelRules channels, ReadChannelRules(workspace));
+  BACKCAST_CHECK(ApplyChannels(channels, workspace.schemas(), ready.statistics, workspace.engine()));
   if (workspace.plan())
     BACKCAST_CHECK(ApplySegments(*workspace.plan(), workspace.schemas(), workspace.engine()));
   BACKCAST_TRY(ready.coverage, ReadCoverage(workspace.engine(), workspace.schemas(), ready.statistics));
