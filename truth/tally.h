@@ -48,6 +48,8 @@ Chapter LinkChapter(int worlds);
 Chapter FunnelChapter(int worlds);
 Chapter BackoutChapter(int worlds);
 Chapter ChangeChapter(int worlds);
+Chapter CostChapter(int worlds);
+Chapter AttributionChapter(int worlds);
 
 /// docs/truth.md.
 std::string ToPage(const std::vector<Chapter>& chapters, int worlds);

@@ -11,6 +11,7 @@
 
 #include "base/day.h"
 #include "chain/daily_series.h"
+#include "plan/plan.h"
 
 namespace backcast {
 
@@ -35,6 +36,7 @@ struct ChainData {
   std::string currency;
   std::map<std::string, NodeData, std::less<>> nodes;  ///< by node id
   std::vector<DataDoubt> doubts;
+  std::vector<Finding> findings;  ///< about all numbers: amounts that were converted, or could not be
 
   /// nullptr for a node without numbers.
   const NodeData* Find(std::string_view id) const;

@@ -12,6 +12,7 @@ const std::vector<OptionSpec>& CardOptions() {
       {"--metric", "", "ID[,ID]", "these metrics instead of the plan's", true},
       {"--where", "", "DIM=VALUE[,VALUE]", "only rows with these values", true},
       {"--as-of", "", "DAY", "as it was reported at the end of that day"},
+      {"--currency", "", "CODE", "read amounts in this currency (default: the plan's)"},
   };
   return options;
 }
@@ -25,6 +26,7 @@ std::vector<OptionSpec> CardOptionsAnd(std::vector<OptionSpec> more) {
 std::vector<OptionSpec> ChainOptionsAnd(std::vector<OptionSpec> more) {
   more.insert(more.begin(), {"--period", "", "PERIOD", "as in score"});
   more.push_back({"--as-of", "", "DAY", "as it was reported at the end of that day"});
+  more.push_back({"--currency", "", "CODE", "read amounts in this currency (default: the plan's)"});
   return more;
 }
 
@@ -105,6 +107,22 @@ std::span<const CommandSpec> Commands() {
            {{"--target", "", "N", "the target, in the plan's unit (default: the plan's)"},
             {"--by", "", "DAY", "the day by which it should be reached (default: the plan's)"},
             {"--set", "", "NODE=VALUE", "what if this factor stood at that value; may be repeated", true}})},
+      {"attribute", "", 0, 0, "conversions credited to channels, all models side by side",
+       "backcast attribute --outcome o_sales",
+       ChainOptionsAnd(
+           {{"--outcome", "", "ID",
+             "what is credited (default: the fact conversion, or the plan's first that fits)"},
+            {"--paths", "", "FILE", "a table of paths or of touches instead of a workspace"},
+            {"--by", "", "WORD", "channel_group (default), channel, source_name or campaign"},
+            {"--model", "", "ID[,ID]", "only these models", true},
+            {"--order", "", "N", "touches that the Markov chain remembers: 1 (default), 2 or 3"},
+            {"--window", "", "DAYS", "how long a touch counts (default: the plan's, 30, or 90 for b2b)"},
+            {"--half-life", "", "DAYS", "of time decay (default 7)"},
+            {"--most-touches", "", "N", "of a journey: its first and its last (default 20; 0: all)"},
+            {"--collapse", "", "", "touches of one channel in a row are one"},
+            {"--drop-direct", "", "", "leave direct visits out"},
+            {"--most-channels", "", "N", "that Shapley on rates takes, 2 to 12 (default 8)"},
+            {"--resamples", "", "N", "for the intervals (default 400; 0: none)"}})},
       {"improvements", "", 0, 0, "what was changed on purpose, and whether the numbers followed",
        "backcast improvements", ChainOptionsAnd({})},
       {"advise", "", 0, 0,
@@ -141,6 +159,27 @@ std::span<const CommandSpec> Commands() {
        "backcast why o_sales --period 2026-08",
        ChainOptionsAnd({{"--compare", "", "PERIOD", "previous (default), year, or a period"},
                         {"--owner", "", "ID", "whose part is told apart (default: the outcome's owner)"}})},
+      {"claims", "", 0, 0, "what ad platforms claim, beside the own books",
+       "backcast claims --period 2026-Q1",
+       ChainOptionsAnd({{"--where", "", "DIM=VALUE[,VALUE]", "only rows with these values", true},
+                        {"--sql", "", "", "show the statements instead"}})},
+      {"lifetime", "", 0, 0, "what a customer has brought since the first order, and what winning one cost",
+       "backcast lifetime --horizon-days 180 --by channel_group",
+       ChainOptionsAnd({{"--horizon-days", "", "N", "age up to which it is told (default 365)"},
+                        {"--by", "", "channel_group", "by the channel of the first order", true},
+                        {"--sql", "", "", "show the statements instead"}})},
+      {"cost", "", 0, 0, "what one of what matters costs, by channel, beside every other channel",
+       "backcast cost --per lead --against paid_search",
+       ChainOptionsAnd(
+           {{"--per", "", "WHAT",
+             "subscriber, visitor, lead, cart, sale, deal ..., or a metric that is a count"},
+            {"--against", "", "CHANNEL", "the channel the others are held against, or others (all together)"},
+            {"--compare", "", "PERIOD", "none (default), previous, year, or a period"},
+            {"--by", "", "DIM", "channel_group (default) or channel"},
+            {"--where", "", "DIM=VALUE[,VALUE]", "only rows with these values", true},
+            {"--count", "", "WHOM", "targeted (default where it is known) or all"},
+            {"--spread", "", "HOW", "costs of no channel: none (default), even or spend"},
+            {"--sql", "", "", "show the statements instead"}})},
       {"journey", "", 0, 0, "stages from visit to repeat order, and what became of those who began",
        "backcast journey --period 2026-03 --by channel_group",
        ChainOptionsAnd(

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -21,10 +22,13 @@
 #include "cli/settings.h"
 #include "cli/terminal.h"
 #include "desk/accept.h"
+#include "desk/attribute.h"
 #include "desk/bots.h"
 #include "desk/chain.h"
 #include "desk/channels.h"
 #include "desk/check.h"
+#include "desk/claims.h"
+#include "desk/cost.h"
 #include "desk/decisions.h"
 #include "desk/demo.h"
 #include "desk/explain.h"
@@ -33,6 +37,7 @@
 #include "desk/init.h"
 #include "desk/journey.h"
 #include "desk/json_error.h"
+#include "desk/lifetime.h"
 #include "desk/metrics.h"
 #include "desk/plan_diff.h"
 #include "desk/plan_ledger.h"
@@ -104,6 +109,7 @@ Result<ScoreOptions> CardOptionsOf(const Call& call) {
   options.by = call.words.List("--by");
   options.metrics = call.words.List("--metric");
   options.as_of = call.words.Get("--as-of");
+  options.currency = call.words.Get("--currency");
   options.sql = call.words.Has("--sql");
   options.rows = call.words.Get("--rows");
   options.format = call.format;
@@ -150,6 +156,36 @@ Result<double> NumberOf(const std::string& option, const std::string& text) {
                "for example " + option + " 80000"};
 }
 
+Result<Answer> RunAttribute(const Call& call) {
+  const Words& words = call.words;
+  AttributeCommand command;
+  BACKCAST_TRY(command.card, CardOptionsOf(call));
+  command.paths = words.Get("--paths");
+  command.outcome = words.Get("--outcome");
+  command.by = words.Get("--by", "channel_group");
+  command.models = words.List("--model");
+  BACKCAST_TRY(const std::optional<long> order, words.Number("--order", 1));
+  BACKCAST_TRY(const std::optional<long> resamples, words.Number("--resamples", 0));
+  BACKCAST_TRY(const std::optional<long> channels, words.Number("--most-channels", 2));
+  BACKCAST_TRY(const std::optional<long> window, words.Number("--window", 1));
+  BACKCAST_TRY(const std::optional<long> touches, words.Number("--most-touches", 0));
+  command.order = static_cast<int>(order.value_or(1));
+  command.resamples = static_cast<int>(resamples.value_or(400));
+  command.most_channels = static_cast<int>(channels.value_or(8));
+  if (window) command.window_days = static_cast<int>(*window);
+  if (touches) command.most_touches = static_cast<int>(*touches);
+  if (words.Has("--half-life")) {
+    BACKCAST_TRY(command.half_life_days, NumberOf("--half-life", words.Get("--half-life")));
+  }
+  command.collapse = words.Has("--collapse");
+  command.drop_direct = words.Has("--drop-direct");
+  command.threads = call.settings.threads;
+  command.memory = call.settings.memory;
+  if (!command.paths.empty()) return AttributeFile(command, call.talk);
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  return AttributeWorkspace(workspace, command, call.talk);
+}
+
 Result<Answer> RunChain(const Call& call) {
   BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
   BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
@@ -191,6 +227,21 @@ Result<Answer> RunExplain(const Call& call) {
   return Explain(workspace, {card, call.words.arguments[0]}, Today(), call.talk);
 }
 
+Result<Answer> RunClaims(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  return ShowClaims(workspace, card, call.talk);
+}
+
+Result<Answer> RunLifetime(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  LifetimeCommand command;
+  BACKCAST_TRY(command.card, CardOptionsOf(call));
+  BACKCAST_TRY(const std::optional<long> horizon, call.words.Number("--horizon-days", 1));
+  if (horizon) command.horizon = static_cast<int>(std::min(*horizon, 36500L));
+  return ShowLifetime(workspace, command, call.talk);
+}
+
 Result<Answer> RunImprovements(const Call& call) {
   BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
   BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
@@ -222,6 +273,30 @@ Result<Answer> RunSalesGoal(const Call& call) {
   BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
   const std::vector<std::string>& names = call.words.arguments;
   return ShowSalesGoals(workspace, {card, names.empty() ? "" : names[0]}, call.talk);
+}
+
+Result<Answer> RunCost(const Call& call) {
+  const Words& words = call.words;
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  CostCommand command;
+  BACKCAST_TRY(command.card, CardOptionsOf(call));
+  command.card.compare = words.Get("--compare", "none");
+  command.per = words.Get("--per");
+  command.against = words.Get("--against");
+  if (command.per.empty()) {
+    return Error{Code::kUsage, "", "cost needs --per: what is it that costs?",
+                 "for example --per lead, visitor, cart, sale or subscriber"};
+  }
+  const std::string spread = words.Get("--spread", "none"), count = words.Get("--count");
+  if (spread != "none" && spread != "even" && spread != "spend")
+    return Error{Code::kUsage, "", "costs are not spread by '" + spread + "'", "none, even or spend"};
+  if (!count.empty() && count != "targeted" && count != "all")
+    return Error{Code::kUsage, "", "--count does not know '" + count + "'", "targeted or all"};
+  command.spread = spread == "even"    ? CostSpread::kEven
+                   : spread == "spend" ? CostSpread::kSpend
+                                       : CostSpread::kNone;
+  if (!count.empty()) command.headline = count == "all" ? Headline::kAll : Headline::kTargeted;
+  return ShowCosts(workspace, command, call.talk);
 }
 
 Result<Answer> RunJourney(const Call& call) {
@@ -257,7 +332,13 @@ Result<Answer> RunIngest(const Call& call) {
   BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
   IngestCommand options;
   options.paths = call.words.arguments;
-  if (options.paths.empty()) options.paths = {workspace.PathOf("exports")};
+  if (options.paths.empty()) {
+    options.paths = {workspace.PathOf("exports")};
+    // The rates are no export, and a folder that has them wants them read.
+    std::error_code ignored;
+    if (const std::string rates = workspace.PathOf("rates.csv"); std::filesystem::exists(rates, ignored))
+      options.paths.push_back(rates);
+  }
   options.source = call.words.Get("--source");
   options.account = call.words.Get("--account");
   options.currency = call.words.Get("--currency");
@@ -403,12 +484,16 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"chain", RunChain},
       {"backout", RunBackout},
       {"why", RunWhy},
+      {"claims", RunClaims},
+      {"lifetime", RunLifetime},
       {"explain", RunExplain},
       {"improvements", RunImprovements},
       {"advise", RunAdvise},
       {"holdout", RunHoldOut},
       {"utm", RunUtm},
       {"sales-goal", RunSalesGoal},
+      {"cost", RunCost},
+      {"attribute", RunAttribute},
       {"journey", RunJourney},
       {"bots", RunBots},
       {"channels", WithWorkspace([](Workspace& w, const Call& c) { return ListChannels(w, c.format); })},
@@ -496,6 +581,7 @@ int Run(const std::vector<std::string>& arguments) {
     std::fputs("backcast: the answer could not be written to stdout\n", stderr);
     return 4;
   }
+  if (answer.value().too_little) return ExitCode(Code::kTooLittle);
   return answer.value().findings ? 1 : 0;
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/nearest.h"
+#include "compile/currency_sql.h"
 #include "compile/cut_sql.h"
 #include "compile/dimensions.h"
 #include "compile/leaves.h"
@@ -154,6 +155,7 @@ class StatementWriter {
 
   std::string Write(const std::vector<const Metric*>& metrics) const {
     std::string text = "with\n";
+    if (Converts()) text += RatesSql(hints_.currency, AllDays()) + ",\n";
     for (const Scan& scan : leaves_.scans) {
       ScanRequest request{&scan,
                           {},
@@ -165,6 +167,7 @@ class StatementWriter {
       if (const auto cuts = hints_.cuts.find(scan.fact->id); cuts != hints_.cuts.end())
         request.cuts = RankCuts(*scan.fact, cuts->second, scan.needs);
       if (has_series()) request.series = FindDimension(schemas_, *scan.fact, question_.series.unit);
+      if (ReadsForeign(scan)) request.currency = hints_.currency;
       text += ScanSql(request, dialect_) + ",\n";
     }
     return text + Groups() + Select(metrics) + From();
@@ -172,6 +175,28 @@ class StatementWriter {
 
  private:
   bool has_series() const { return !question_.series.unit.empty(); }
+
+  /// Whether the scan reads amounts that have to be converted.
+  bool ReadsForeign(const Scan& scan) const {
+    return hints_.foreign.contains(scan.fact->id) &&
+           std::any_of(scan.columns.begin(), scan.columns.end(), [&](const std::string& name) {
+             const FactColumn* column = scan.fact->Find(name);
+             return column == nullptr || column->type == Type::kMoney;
+           });
+  }
+
+  bool Converts() const {
+    return std::any_of(leaves_.scans.begin(), leaves_.scans.end(),
+                       [&](const Scan& scan) { return ReadsForeign(scan); });
+  }
+
+  /// From the first day of any stretch to the last.
+  Window AllDays() const {
+    Window all = segments_.stretches.empty() ? Window{} : segments_.stretches.front();
+    for (const Window& stretch : segments_.stretches)
+      all = {std::min(all.from, stretch.from), std::max(all.to, stretch.to)};
+    return all;
+  }
 
   std::string Keys(std::string_view table, bool named) const {
     std::string text;
@@ -204,7 +229,7 @@ class StatementWriter {
                        "\"groups\".\"is_total\" as \"is_total\"";
     for (const Metric* metric : metrics) {
       for (std::size_t w = 0; w < question_.windows.size(); ++w) {
-        const MetricColumns columns = MetricSql(*metric, catalogue_, leaves_, dialect_, w);
+        const MetricColumns columns = MetricSql(*metric, catalogue_, leaves_, dialect_, w, hints_.currency);
         const std::string name = metric->id + "@" + std::to_string(w);
         const bool empty = segments_.windows[w].empty();
         text += ",\n  " + (empty ? "cast(null as double)" : columns.value) + " as " + QuoteName(name);
@@ -253,6 +278,13 @@ class StatementWriter {
   Leaves leaves_;
 };
 
+bool AsksByCurrency(const Question& question) {
+  const auto names_it = [](std::string_view name) { return PlainName(name) == "currency"; };
+  return std::any_of(question.by.begin(), question.by.end(), names_it) ||
+         std::any_of(question.filters.begin(), question.filters.end(),
+                     [&](const Filter& filter) { return names_it(filter.dimension); });
+}
+
 /// Whether every scan can give the series beside the windows: parts that are put together, and a day to cut
 /// by.
 bool CanGiveSeries(const Schemas& schemas, const Question& question, const Leaves& leaves) {
@@ -268,6 +300,12 @@ bool CanGiveSeries(const Schemas& schemas, const Question& question, const Leave
 
 Result<Compiled> Compile(const Catalogue& catalogue, const Schemas& schemas, const Question& question,
                          const Dialect& dialect, const CompileHints& hints) {
+  if (!hints.currency.empty() && AsksByCurrency(question)) {
+    CompileHints as_they_stand = hints;
+    as_they_stand.currency.clear();
+    as_they_stand.foreign.clear();
+    return Compile(catalogue, schemas, question, dialect, as_they_stand);
+  }
   BACKCAST_TRY(const std::vector<const Metric*> metrics, FindMetrics(catalogue, question.metrics));
   BACKCAST_CHECK(CheckQuestion(catalogue, schemas, metrics, question));
   Segments segments = CutWindows(question.windows, question.series.days);

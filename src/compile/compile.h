@@ -54,7 +54,11 @@ struct CompileHints {
       max_id;  ///< dimension -> greatest id in its key column ("person" -> 1499999)
   std::map<std::string, std::int64_t> values;  ///< column of a breakdown -> how many different values, about
   std::set<std::string> one_currency;          ///< facts with no more than one currency in all their rows
-  Window data;                                 ///< days that have rows at all; no days: not known
+  /// Amounts are read in this currency, at the dated rates of fx_rate; empty: as they stand. A question that
+  /// breaks down or filters by currency is answered as they stand.
+  std::string currency;
+  std::set<std::string> foreign;  ///< with `currency`: facts that have amounts in other ones
+  Window data;                    ///< days that have rows at all; no days: not known
   /// Facts of which somebody has reports that are cut in more than one way. Without them reports of the same
   /// days would be added.
   std::map<std::string, CutReports> cuts;
@@ -66,12 +70,13 @@ struct CompileHints {
 /// Result shape of `sql`: one row per group plus the total, the total first, groups in order; columns: one
 /// text column per dimension of `by`, is_total (1, 0), and for window i and metric m: "m@i" (value), "m@i:n"
 /// (rows that met the condition; of a ratio, those of its divisor), "m@i:base" (only for ratios: the divisor
-/// itself, e.g. sessions), "m@i:currencies" (only with money in it: 0 none, 1, or 2 for several). Days,
-/// weeks, months, quarters in `by` are named by their first day, weekdays by 1 (Monday) to 7. A count is 0
-/// when its fact has rows at all and the columns it asks about are reported; everything else that no row
-/// reports is missing. An empty window has missing values. With a series there is one more text column,
-/// "series", and behind the groups a row for each of its parts that a fact knows: the part's first day in it,
-/// is_total = 0, the values in the columns of window 0.
+/// itself, e.g. sessions), "m@i:currencies" (only with money in it: 0 none, 1, or 2 for several, or for
+/// amounts that have no rate into the currency of the hints). Days, weeks, months, quarters in `by` are named
+/// by their first day, weekdays by 1 (Monday) to 7. A count is 0 when its fact has rows at all and the
+/// columns it asks about are reported; everything else that no row reports is missing. An empty window has
+/// missing values. With a series there is one more text column, "series", and behind the groups a row for
+/// each of its parts that a fact knows: the part's first day in it, is_total = 0, the values in the columns
+/// of window 0.
 struct Compiled {
   Statement sql;
   std::vector<std::string> scans;  ///< facts read, each once

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "compile/currency_sql.h"
 #include "compile/cut_sql.h"
 #include "compile/row_sql.h"
 
@@ -179,12 +180,14 @@ class Collector {
 
   void AddCurrencies(const std::string& value, const std::string& where, bool exact, Scan& scan,
                      Leaf& built) const {
-    scan.columns.insert("currency");
-    const std::string reported = value + " is not null";
-    built.low_currency = SlotOf(scan, {"min(\"currency\")", where, Merge::kMin, "", exact, reported});
-    built.high_currency = hints_.one_currency.contains(scan.fact->id)
+    const bool converted = hints_.foreign.contains(scan.fact->id);
+    const std::string column(converted ? kReadCurrency : "currency");
+    scan.columns.insert(column);
+    const std::string reported = value + " is not null", code = QuoteName(column);
+    built.low_currency = SlotOf(scan, {"min(" + code + ")", where, Merge::kMin, "", exact, reported});
+    built.high_currency = hints_.one_currency.contains(scan.fact->id) && !converted
                               ? built.low_currency
-                              : SlotOf(scan, {"max(\"currency\")", where, Merge::kMax, "", exact, reported});
+                              : SlotOf(scan, {"max(" + code + ")", where, Merge::kMax, "", exact, reported});
   }
 
   static Expression Share(double share) {

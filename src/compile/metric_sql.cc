@@ -144,7 +144,7 @@ std::string Extreme(const char* call, const std::vector<std::string>& columns) {
 }  // namespace
 
 MetricColumns MetricSql(const Metric& metric, const Catalogue& catalogue, const Leaves& leaves,
-                        const Dialect& dialect, std::size_t window) {
+                        const Dialect& dialect, std::size_t window, std::string_view currency) {
   const MetricWriter writer(catalogue, leaves, dialect, window);
   MetricColumns columns;
   columns.value = writer.Value(metric.expression);
@@ -155,8 +155,9 @@ MetricColumns MetricSql(const Metric& metric, const Catalogue& catalogue, const 
   writer.Currencies(metric.expression, low, high);
   if (!low.empty()) {
     const std::string least = Extreme("least", low);
-    columns.currencies = "case when " + least + " is null then 0 when " + least + " = " +
-                         Extreme("greatest", high) + " then 1 else 2 end";
+    columns.currencies =
+        "case when " + least + " is null then 0 when " + least + " = " + Extreme("greatest", high) +
+        (currency.empty() ? "" : " and " + least + " = " + QuoteText(currency)) + " then 1 else 2 end";
   }
   return columns;
 }

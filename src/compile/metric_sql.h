@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "compile/leaves.h"
 
@@ -13,8 +14,8 @@ struct MetricColumns {
   std::string value, rows, base, currencies;
 };
 
-/// `window`: number; an empty one gives NULLs.
+/// `window`: number; an empty one gives NULLs. `currency`: the only one in which amounts count as one.
 MetricColumns MetricSql(const Metric& metric, const Catalogue& catalogue, const Leaves& leaves,
-                        const Dialect& dialect, std::size_t window);
+                        const Dialect& dialect, std::size_t window, std::string_view currency = {});
 
 }  // namespace backcast

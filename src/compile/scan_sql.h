@@ -26,6 +26,7 @@ struct ScanRequest {
   const Segments* segments = nullptr;
   const std::vector<Window>* windows = nullptr;
   RankedCuts cuts = {};                   ///< of the fact's reports
+  std::string currency = "";              ///< into which amounts are converted; empty: as they stand
   std::optional<DimensionSource> series;  ///< REQUIRES: nothing in the scan that cannot be put together
 };
 

@@ -2,6 +2,7 @@
 // The rows that a scan reads: its columns, keys and stretches, under the filters.
 #include <set>
 
+#include "compile/currency_sql.h"
 #include "compile/row_sql.h"
 #include "compile/scan_sql.h"
 
@@ -81,7 +82,15 @@ std::string SourceSql(const ScanRequest& request, const std::vector<std::string>
     if (!filter.source.through.empty()) through.insert(filter.source.through);
   }
   if (request.segments->stretches.size() > 1) add(StretchOf(*request.segments, day), "stretch");
-  for (const std::string& column : columns) add("f." + QuoteName(column), "");
+  for (const std::string& column : columns) {
+    const FactColumn* known = scan.fact->Find(column);
+    if (request.currency.empty() || (known != nullptr && known->type != Type::kMoney)) {
+      add("f." + QuoteName(column), "");
+    } else {
+      add(known == nullptr ? ReadCurrencySql(request.currency) : ConvertedSql(column, request.currency),
+          column);
+    }
+  }
   if (select.empty()) select = "1 as \"one\"";
   const std::string in_days = InStretches(*request.segments, day);
   std::string text = pad + "select " + select + "\n" + pad + "from " + TableSql(request, in_days, pad) + "\n";
@@ -91,6 +100,7 @@ std::string SourceSql(const ScanRequest& request, const std::vector<std::string>
     text += pad + "left join " + QuoteName(dimension) + " as " + alias + " on " + alias + "." +
             QuoteName(dimension + "_key") + " = f." + QuoteName(column) + "\n";
   }
+  if (!request.currency.empty()) text += pad + RateJoin(day) + "\n";
   text += pad + "where " + in_days;
   for (const ScanFilter& filter : request.filters) text += "\n" + pad + "  and " + FilterCondition(filter);
   return text;

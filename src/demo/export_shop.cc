@@ -139,6 +139,24 @@ void SetLine(Row& row, const Order& order, const OrderLine& line) {
   row.Set("Lineitem discount", "0.00");
 }
 
+/// What was paid back, on the day it was: the export of orders knows only how much. Kept by hand, as a shop
+/// would from its list of payments.
+DemoFile Refunds(const World& world) {
+  std::vector<const Order*> paid_back;
+  for (const Order& order : world.orders) {
+    if (order.refund_day >= 0 && order.refunded > 0) paid_back.push_back(&order);
+  }
+  std::stable_sort(paid_back.begin(), paid_back.end(),
+                   [](const Order* a, const Order* b) { return a->refund_day < b->refund_day; });
+  Csv csv({"event_id", "order_id", "date", "kind", "amount", "currency"});
+  for (const Order* order : paid_back) {
+    const std::string name = "#" + std::to_string(order->number);
+    csv.Row({name + (order->cancelled ? "-c" : "-r"), name, ToIso(world.At(order->refund_day)),
+             order->cancelled ? "cancel" : "refund", "-" + Money(order->refunded), "EUR"});
+  }
+  return {"exports/shopify/refunds-" + ToIso(world.At(world.days - 1)) + ".csv", csv.text()};
+}
+
 }  // namespace
 
 DemoFiles ExportShop(const World& world) {
@@ -156,7 +174,7 @@ DemoFiles ExportShop(const World& world) {
       first = false;
     }
   }
-  return {{"exports/shopify/orders_export_1.csv", csv.text()}};
+  return {{"exports/shopify/orders_export_1.csv", csv.text()}, Refunds(world)};
 }
 
 }  // namespace backcast::demo

@@ -61,13 +61,16 @@ void SendBack(const World& world, Order& order, Random& random) {
   if (cancelled) {
     order.cancelled = true;
     order.refunded = order.total;
+    order.refund_day = order.day;
     return;
   }
   if (!back) return;
   const OrderLine& line = order.lines.back();
   const std::int64_t paid = order.goods - order.discount;
   order.returned = whole ? paid : line.price * paid / order.goods;
-  if (order.day + wait < world.days) order.refunded = order.returned;
+  if (order.day + wait >= world.days) return;
+  order.refunded = order.returned;
+  order.refund_day = order.day + wait;
 }
 
 void Answer(const World& world, Lead& lead, Random& random) {

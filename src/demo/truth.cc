@@ -266,6 +266,18 @@ Json ExportsJson(const World& world) {
   return out;
 }
 
+/// Sales and what was paid back for them, by the day of the order and by the day of the payment.
+Json MoneyJson(const World& world) {
+  std::vector<std::int64_t> sold(static_cast<std::size_t>(world.days)), of_order = sold, of_payment = sold;
+  for (const Order& order : world.orders) {
+    if (order.cancelled) continue;
+    sold[static_cast<std::size_t>(order.day)] += order.goods - order.discount;
+    of_order[static_cast<std::size_t>(order.day)] += order.refunded;
+    if (order.refund_day >= 0) of_payment[static_cast<std::size_t>(order.refund_day)] += order.refunded;
+  }
+  return {{"goods_sold_cents", sold}, {"refunds_cohort_cents", of_order}, {"refunds_cash_cents", of_payment}};
+}
+
 Json LeadsJson(const World& world) {
   Json out;
   const Parameters& p = BrandParameters();
@@ -310,6 +322,7 @@ std::string TruthFile(const World& world, const std::vector<std::string>& files)
   out["log"] = LogJson(world);
   out["daily"] = {{"first", ToIso(all.from)},
                   {"site", SiteJson(world)},
+                  {"money", MoneyJson(world)},
                   {"platforms", PlatformsJson(world)},
                   {"newsletter_readers", world.readers}};
   out["posts"] = PostsJson(world);

@@ -96,6 +96,7 @@ struct Order {
   std::int64_t goods = 0, discount = 0, shipping = 0, tax = 0, total = 0;
   std::int64_t refunded = 0;  ///< as known at the end of the history
   std::int64_t returned = 0;  ///< what will have come back in the end
+  int refund_day = -1;        ///< day on which `refunded` was paid back; -1: not yet
   std::string_view code;
   std::int64_t Net() const { return cancelled ? 0 : goods - discount - refunded; }
 };

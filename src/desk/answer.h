@@ -10,8 +10,9 @@ namespace backcast {
 enum class Format : unsigned char { kText, kJson, kCsv, kMarkdown };
 
 struct Answer {
-  std::string out;        ///< for stdout, complete
-  bool findings = false;  ///< exit code 1: done, and there is something to look at
+  std::string out;          ///< for stdout, complete
+  bool findings = false;    ///< exit code 1: done, and there is something to look at
+  bool too_little = false;  ///< exit code 6: too little data for the whole question, as the answer says
 };
 
 }  // namespace backcast

@@ -110,7 +110,8 @@ Result<Answer> ShowBackout(Workspace& workspace, const BackoutCommand& command, 
   const std::vector<LinkEvidence>& evidence = EvidenceOf(workspace, read);
   BACKCAST_TRY(const Backout backout, BackOut(read.chain, read.data, evidence, *workspace.plan(), request));
   Answer answer;
-  answer.out = command.card.format == Format::kJson ? ToJsonText(backout, read, workspace) : ToText(backout);
+  answer.out = command.card.format == Format::kJson ? ToJsonText(backout, read, workspace)
+                                                    : ToText(backout) + FindingLines(read.data);
   return answer;
 }
 

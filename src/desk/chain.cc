@@ -170,6 +170,7 @@ Result<Answer> ShowChain(Workspace& workspace, const ChainCommand& command, Talk
   if (command.card.format != Format::kJson) {
     answer.out = TextTree(read, evidence, shown).Write(roots);
     for (const std::string& assumed : read.chain.assumptions) answer.out += "\nTaken: " + assumed + "\n";
+    answer.out += FindingLines(read.data);
     return answer;
   }
   Json nodes = Json::array(), links = Json::array();

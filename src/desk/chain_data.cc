@@ -6,6 +6,7 @@
 #include <limits>
 #include <set>
 
+#include "desk/conversion.h"
 #include "desk/coverage.h"
 #include "desk/question.h"
 #include "plan/rulebook.h"
@@ -55,8 +56,9 @@ class ChainReader {
     data_.period = ready_.request.period;
     data_.compare = ready_.request.compare;
     data_.last = ready_.request.as_of;
-    data_.currency = CurrencyOf(workspace_, ready_.coverage);
+    data_.currency = ready_.currency;
     for (const ChainNode& node : chain_.nodes) Sort(node);
+    BACKCAST_CHECK(ReadMoney());
     for (const Asked& asked : asked_) BACKCAST_CHECK(Ask(asked));
     for (const ChainNode& node : chain_.nodes) AddOutside(node);
     for (const ChainNode& node : chain_.nodes) AddDoubts(node);
@@ -100,6 +102,31 @@ class ChainReader {
       whole.metrics.insert(node.metric);
       whole.daily.insert(node.metric);
     }
+  }
+
+  /// What the conversion of amounts did in both periods.
+  Result<Done> ReadMoney() {
+    std::set<std::string> facts;
+    for (const Asked& asked : asked_) {
+      for (const std::string& id : asked.metrics) {
+        for (std::string& fact : workspace_.catalogue().FactsOf(*workspace_.catalogue().Find(id)))
+          facts.insert(std::move(fact));
+      }
+    }
+    BACKCAST_TRY(const std::vector<ConvertedMoney> conversions,
+                 ReadConversions(workspace_, ready_, facts, {data_.period, data_.compare}));
+    data_.findings = ConversionFindings(conversions);
+    withheld_ = WordsOf(conversions, ready_).withheld;
+    return Done{};
+  }
+
+  /// Why a number of the metric is withheld whose rows are in several currencies.
+  std::string WhyWithheld(const std::string& metric) const {
+    for (const std::string& fact : workspace_.catalogue().FactsOf(*workspace_.catalogue().Find(metric))) {
+      const auto found = withheld_.find(fact);
+      if (found != withheld_.end() && !found->second.empty()) return "its rows are in " + found->second;
+    }
+    return "its rows are in several currencies, which are never added; give rates in rates.csv";
   }
 
   bool HasRows(const std::string& fact) const {
@@ -156,6 +183,8 @@ class ChainReader {
     if (series.combine == Combine::kRate) series.base.assign(length, 0);
     const Column* day = table.Find("day");
     for (std::size_t row = 0; row < table.rows; ++row) {
+      // A history with a day in two currencies is none: what is left out of it would look like a fall.
+      if (NumberAt(table, id + "@0:currencies", row).value_or(0) > 1) return {};
       if (day == nullptr || day->present[row] == 0) continue;
       const auto parsed = ParseIsoDay(day->words[row]);
       if (!parsed.ok() || !days.Contains(parsed.value())) continue;
@@ -179,7 +208,7 @@ class ChainReader {
       const std::string column = node.metric + "@" + std::to_string(window);
       if (totals.rows == 0) return;
       if (NumberAt(totals, column + ":currencies", 0).value_or(0) > 1) {
-        here.missing = "its rows are in several currencies, which are never added";
+        here.missing = WhyWithheld(node.metric);
         return;
       }
       value = NumberAt(totals, column, 0);
@@ -220,7 +249,8 @@ class ChainReader {
   const ValueChain& chain_;
   std::vector<std::string>& sql_;
   std::vector<Asked> asked_;
-  std::map<std::string, DailySeries> whole_;  ///< by metric, without any scope
+  std::map<std::string, std::string> withheld_;  ///< by fact: what lacks a rate
+  std::map<std::string, DailySeries> whole_;     ///< by metric, without any scope
   ChainData data_;
 };
 

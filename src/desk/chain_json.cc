@@ -58,11 +58,18 @@ Json ToJson(const std::vector<Claim>& claims) {
   return list;
 }
 
+std::string FindingLines(const ChainData& data) {
+  std::string lines;
+  for (const Finding& finding : data.findings) lines += "Money: " + finding.message + "\n";
+  return lines;
+}
+
 Json ChainEnvelope(const std::string& command, const std::string& workspace, const ChainData& data,
                    Json content) {
   Json json = Envelope(command, workspace, std::move(content));
   json["as_of"] = ToIso(data.last);
   json["period"] = {{"from", ToIso(data.period.from)}, {"to", ToIso(data.period.to - std::chrono::days{1})}};
+  for (const Finding& finding : data.findings) json["findings"].push_back(ToJson(finding));
   return json;
 }
 

@@ -19,7 +19,9 @@ Json ValueJson(double value, std::optional<double> low, std::optional<double> hi
                double n);
 Json ToJson(const Claim& claim);
 Json ToJson(const std::vector<Claim>& claims);
-/// Envelope with workspace, last day and period filled in.
+/// The findings about all numbers, a line each.
+std::string FindingLines(const ChainData& data);
+/// Envelope with workspace, last day, period and findings filled in.
 Json ChainEnvelope(const std::string& command, const std::string& workspace, const ChainData& data,
                    Json content);
 

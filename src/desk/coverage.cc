@@ -7,7 +7,11 @@ namespace backcast {
 namespace {
 
 /// The day by which a period chooses rows: of a lifetime counter the day of publication, not of the reading.
-const std::string& DayOf(const Fact& fact) { return fact.asked_by.empty() ? fact.day : fact.asked_by; }
+/// Reference tables are not asked by period.
+const std::string& DayOf(const Fact& fact) {
+  static const std::string none;
+  return fact.is_reference ? none : fact.asked_by.empty() ? fact.day : fact.asked_by;
+}
 
 std::string SelectFor(const Fact& fact) {
   const std::string day = DayOf(fact).empty() ? "null::date" : QuoteName(DayOf(fact));

@@ -115,6 +115,10 @@ Result<CompileHints> ReadHints(Workspace& workspace, const Ready& ready, const O
   for (const FactCoverage& fact : ready.coverage) {
     if (fact.currencies.size() <= 1) hints.one_currency.insert(fact.fact);
   }
+  if (!ready.foreign.empty()) {
+    hints.currency = ready.currency;
+    hints.foreign = ready.foreign;
+  }
   std::set<std::string> counted;
   for (const Scoped& scoped : outline.scopes) {
     for (const std::string& id : scoped.metrics)

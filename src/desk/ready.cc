@@ -4,8 +4,10 @@
 #include <filesystem>
 
 #include "base/nearest.h"
+#include "desk/attribution_settings.h"
 #include "desk/bots_view.h"
 #include "desk/channels_view.h"
+#include "desk/conversion.h"
 #include "desk/coverage.h"
 #include "desk/maturity.h"
 #include "desk/plan_ledger.h"
@@ -78,9 +80,11 @@ Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& t
   BACKCAST_CHECK(ApplyChannels(channels, workspace.schemas(), ready.statistics, workspace.engine()));
   if (workspace.plan())
     BACKCAST_CHECK(ApplySegments(*workspace.plan(), workspace.schemas(), workspace.engine()));
+  BACKCAST_CHECK(CountOneSetting(workspace, options, ready));
   BACKCAST_TRY(ready.coverage, ReadCoverage(workspace.engine(), workspace.schemas(), ready.statistics));
   const auto first = FirstDay(ready.coverage), last = LastDay(ready.coverage);
   if (!first || !last) return NothingYet(workspace);
+  BACKCAST_CHECK(ChooseCurrency(workspace, options.currency, ready));
   BACKCAST_TRY(ready.request, RequestOf(options, workspace, *first, *last));
   BACKCAST_TRY(ready.loads, workspace.lake().Loads());
   BACKCAST_CHECK(AddMaturity(ready.loads, ready.coverage));
@@ -100,7 +104,8 @@ std::set<std::string> FactsOf(const Outline& outline, const Catalogue& catalogue
 std::string CurrencyOf(const Workspace& workspace, const std::vector<FactCoverage>& coverage) {
   if (workspace.plan() && !workspace.plan()->currency.empty()) return workspace.plan()->currency;
   for (const FactCoverage& fact : coverage) {
-    if (fact.currencies.size() == 1) return fact.currencies[0];
+    const Fact* known = workspace.schemas().Find(fact.fact);
+    if (fact.currencies.size() == 1 && (known == nullptr || !known->is_reference)) return fact.currencies[0];
   }
   return "";
 }

@@ -28,6 +28,10 @@ struct Ready {
   /// for all that follow.
   std::shared_ptr<std::map<std::string, CutReports>> cuts =
       std::make_shared<std::map<std::string, CutReports>>();
+  std::vector<std::string> notes;  ///< sentences about what was read, for the sources of an answer
+  bool one_setting = false;        ///< of ads exported under several attribution settings one counts
+  std::string currency;            ///< in which amounts are read: --currency, the plan's, or the only one
+  std::set<std::string> foreign;   ///< facts with amounts that are converted into it; empty: as they stand
 };
 
 /// Opens the lake as of the day asked for, names channels and suspects visits where files left

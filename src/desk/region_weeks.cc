@@ -78,7 +78,7 @@ Result<Weekly> FromMetric(Workspace& workspace, const Ready& ready, const Region
   Weekly weekly;
   weekly.gaps_are_nought = true;
   const Metric* known = workspace.catalogue().Find(metric);
-  weekly.unit = known->unit == "currency" ? CurrencyOf(workspace, ready.coverage) : known->unit;
+  weekly.unit = known->unit == "currency" ? ready.currency : known->unit;
   const Column* country = table.Find("country");
   for (std::size_t row = 0; row < table.rows; ++row) {
     if (NumberAt(table, "is_total", row).value_or(1) != 0 || country->present[row] == 0) continue;

@@ -8,9 +8,11 @@
 #include "base/number.h"
 #include "desk/card_chain.h"
 #include "desk/card_findings.h"
+#include "desk/conversion.h"
 #include "desk/coverage.h"
 #include "desk/decisions.h"
 #include "desk/example_posts.h"
+#include "desk/exhibits.h"
 #include "desk/hints.h"
 #include "desk/notes.h"
 #include "desk/plan_changes.h"
@@ -112,10 +114,16 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   BACKCAST_TRY(const CompileHints hints, ReadHints(workspace, ready, outline, facts, ready.request.by));
   std::vector<std::string> sql;
   BACKCAST_TRY(const std::vector<ScopedAnswer> answers, Ask(workspace, outline, hints, sql));
+  BACKCAST_TRY(const std::vector<ConvertedMoney> conversions,
+               ReadConversions(workspace, ready, facts, {ready.request.period, ready.request.compare}));
+  const MoneyWords money = WordsOf(conversions, ready);
   CardContext context{.catalogue = workspace.catalogue(),
                       .request = ready.request,
                       .coverage = ready.coverage,
-                      .currency = CurrencyOf(workspace, ready.coverage),
+                      .currency = ready.currency,
+                      .foreign = ready.foreign,
+                      .converted = money.converted,
+                      .withheld = money.withheld,
                       .plan = plan,
                       .findings = std::move(findings)};
   Scorecard card = Assemble(std::move(outline), answers, context);
@@ -123,6 +131,10 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   card.sql = std::move(sql);
   card.sources = SourceLines(ready.loads);
   for (std::string& line : CutLines(hints, workspace.schemas())) card.sources.push_back(std::move(line));
+  card.sources.insert(card.sources.end(), ready.notes.begin(), ready.notes.end());
+  for (const auto& [fact, words] : money.converted) {
+    if (!words.empty()) card.sources.push_back(fact + ": " + words);
+  }
   if (from_plan) {
     NotePlanChanges(workspace, card, talk);
     Result<std::vector<ScoreDecision>> decisions = AllDecisions(workspace);
@@ -139,6 +151,7 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   }
   if (chain && options.chain) {
     BACKCAST_CHECK(AddChain(workspace, *chain, card));
+    BACKCAST_CHECK(AddExhibits(workspace, ready, card));
     AddClaims(card);
   }
   if (!workspace.plan())

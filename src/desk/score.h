@@ -20,10 +20,11 @@ struct ScoreOptions {
   std::string compare = "previous";
   std::vector<std::string> by, metrics;
   std::vector<Filter> filters;
-  std::string as_of;   ///< ISO day: the card as it was on that day
-  bool chain = false;  ///< also the evidence of the links and why the first outcome changed
-  bool sql = false;    ///< answer with the statements instead
-  std::string rows;    ///< metric whose rows to list instead
+  std::string as_of;     ///< ISO day: the card as it was on that day
+  std::string currency;  ///< --currency: the one in which amounts are read; empty: the plan's
+  bool chain = false;    ///< also the evidence of the links and why the first outcome changed
+  bool sql = false;      ///< answer with the statements instead
+  std::string rows;      ///< metric whose rows to list instead
   Format format = Format::kText;
   TextStyle style;
 };

@@ -78,7 +78,7 @@ Result<Done> AddCampaigns(Workspace& workspace, const Ready& ready, TagPicture& 
                                  TextAt(table, "channel_group", row), spend,
                                  NumberAt(table, "ad_clicks@0", row).value_or(0)});
   }
-  if (one_currency) picture.currency = CurrencyOf(workspace, ready.coverage);
+  if (one_currency) picture.currency = ready.currency;
   return Done{};
 }
 

@@ -105,7 +105,8 @@ Result<Answer> ShowWhy(Workspace& workspace, const WhyCommand& command, Talk& ta
     return Error{Code::kTooLittle, why.outcome, "too little data to say why", why.needs};
   }
   Answer answer;
-  answer.out = command.card.format == Format::kJson ? ToJsonText(why, read, workspace) : ToText(why, read);
+  answer.out = command.card.format == Format::kJson ? ToJsonText(why, read, workspace)
+                                                    : ToText(why, read) + FindingLines(read.data);
   return answer;
 }
 

@@ -8,6 +8,8 @@
 #include <limits>
 #include <mutex>
 
+#include "engine/duckdb_stream.h"
+
 namespace backcast {
 namespace {
 
@@ -246,6 +248,37 @@ Result<Table> DuckDb::Run(const Statement& statement) {
 }
 
 Result<Table> DuckDb::Run(std::string_view sql) { return Run(Statement{std::string(sql), {}}); }
+
+Result<Done> DuckDb::Stream(const Statement& statement,
+                            const std::function<Result<Done>(const RowBatch&)>& take) {
+  const std::lock_guard lock(state_->running);
+  Prepared prepared;
+  if (duckdb_prepare(state_->connection, statement.text.c_str(), prepared.put()) == DuckDBError) {
+    Error error = ToError(DUCKDB_ERROR_INVALID, duckdb_prepare_error(prepared.get()));
+    error.what += "\nin: " + statement.text.substr(0, 4000);
+    return error;
+  }
+  for (std::size_t i = 0; i < statement.arguments.size(); ++i) {
+    const std::string& text = statement.arguments[i];
+    duckdb_bind_varchar_length(prepared.get(), i + 1, text.data(), text.size());
+  }
+  // The deprecated name of streaming is the only one that the C interface has.
+  Answer answer;
+  if (duckdb_execute_prepared_streaming(prepared.get(), &answer.result) == DuckDBError)
+    return ToError(duckdb_result_error_type(&answer.result), duckdb_result_error(&answer.result));
+  RowBatch batch;
+  for (;;) {
+    Chunk chunk;
+    *chunk.put() = duckdb_fetch_chunk(answer.result);
+    if (chunk.get() == nullptr) break;
+    ReadChunk(chunk.get(), batch);
+    BACKCAST_CHECK(take(batch));
+  }
+  // A stream that fails on its way ends like one that is done; only its message tells.
+  if (const char* fault = duckdb_result_error(&answer.result); fault != nullptr && *fault != '\0')
+    return ToError(duckdb_result_error_type(&answer.result), fault);
+  return Done{};
+}
 
 Result<Done> DuckDb::Do(std::string_view sql) {
   BACKCAST_CHECK(Run(sql));

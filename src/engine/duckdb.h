@@ -2,6 +2,7 @@
 // The embedded engine: DuckDB through its C API, in memory, over the files of one lake version.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -34,6 +35,11 @@ class DuckDb final : public Engine {
   Result<Table> Run(const Statement& statement) override;
   /// Run for SQL of the house without arguments.
   Result<Table> Run(std::string_view sql);
+  /// Run for answers too large to hold: `take` gets the rows in their order, some thousands at a time, and
+  /// may end it with an error. Columns: whole numbers, flags, days and instants (microseconds) in `integers`,
+  /// other numbers in `numbers`, text in `words`, which are valid until `take` returns. Integers of other
+  /// widths than INTEGER and BIGINT must be cast.
+  Result<Done> Stream(const Statement& statement, const std::function<Result<Done>(const RowBatch&)>& take);
   /// Run when the rows do not matter.
   Result<Done> Do(std::string_view sql);
   void Interrupt() override;

@@ -65,6 +65,7 @@ Result<Fact> ParseFact(const Yaml& node, std::string_view file) {
   fact.grain = node.Text("grain");
   fact.note = node.Text("note");
   fact.is_dimension = node.Text("kind") == "dimension";
+  fact.is_reference = node.Text("kind") == "reference";
   fact.day = node.Text("day");
   fact.asked_by = node.Text("asked_by", fact.day);
   fact.latest = node.Text("latest");

@@ -38,6 +38,8 @@ struct Fact {
   std::string grain;  ///< "post x day x paid"
   std::string note;
   bool is_dimension = false;
+  bool is_reference =
+      false;        ///< looked up by rows of other facts: its days do not say how far the data reach
   std::string day;  ///< the kDay column that partitions by month; empty for dimensions and undated facts
   std::string
       asked_by;  ///< the kDay column by which a period chooses rows; `day` unless the YAML says otherwise

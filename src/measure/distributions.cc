@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "measure/distributions.h"
 
+#include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/normal.hpp>
@@ -19,6 +20,7 @@ using Quiet = boost::math::policies::policy<
 using Normal = boost::math::normal_distribution<double, Quiet>;
 using ChiSquare = boost::math::chi_squared_distribution<double, Quiet>;
 using Binomial = boost::math::binomial_distribution<double, Quiet>;
+using Beta = boost::math::beta_distribution<double, Quiet>;
 using Student = boost::math::students_t_distribution<double, Quiet>;
 
 }  // namespace
@@ -48,6 +50,14 @@ int BinomialQuantile(double probability, int trials, double chance) {
       low = middle + 1;
   }
   return low;
+}
+
+double BetaAtMost(double at, double first_shape, double second_shape) {
+  return boost::math::cdf(Beta(first_shape, second_shape), at);
+}
+
+double BetaQuantile(double probability, double first_shape, double second_shape) {
+  return boost::math::quantile(Beta(first_shape, second_shape), probability);
 }
 
 double StudentCritical(double level, double degrees) {

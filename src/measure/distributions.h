@@ -24,6 +24,12 @@ int BinomialQuantile(double probability, int trials, double chance);
 /// P(X <= successes), X binomial of `trials` >= 0 with chance 0 < chance < 1; 0 below zero.
 double BinomialAtMost(int successes, int trials, double chance);
 
+/// P(X <= at), X of a beta distribution with both shapes > 0, 0 <= at <= 1.
+double BetaAtMost(double at, double first_shape, double second_shape);
+
+/// The value such a variable stays below with this probability, 0 <= probability <= 1.
+double BetaQuantile(double probability, double first_shape, double second_shape);
+
 /// Two-sided critical value of Student's t: P(|T| <= result) = level, for `degrees` >= 1 degrees of freedom.
 double StudentCritical(double level, double degrees);
 

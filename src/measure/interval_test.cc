@@ -21,6 +21,13 @@ TEST(Distributions, AgreeWithTheirTables) {
   EXPECT_EQ(StudentTwoSidedP(std::numeric_limits<double>::infinity(), 3), 0);
 }
 
+TEST(Distributions, BetaIsTheTailOfTheBinomial) {
+  for (const int k : {0, 3, 11}) {
+    EXPECT_NEAR(BinomialAtMost(k, 12, 0.3), 1 - BetaAtMost(0.3, k + 1, 12 - k), 1e-12);
+    EXPECT_NEAR(BetaAtMost(BetaQuantile(0.025, k + 1, 12 - k), k + 1, 12 - k), 0.025, 1e-9);
+  }
+}
+
 TEST(Distributions, BinomialQuantileIsTheSmallestThatReaches) {
   for (const int trials : {0, 1, 7, 40, 1000}) {
     for (const double chance : {0.02, 0.5, 0.9}) {

@@ -12,6 +12,7 @@
 #include "report/chain.h"
 #include "report/document.h"
 #include "report/executive.h"
+#include "report/exhibits.h"
 #include "report/hostile.h"
 #include "report/html_parts.h"
 #include "report/phrases.h"
@@ -106,8 +107,8 @@ std::string FirstScreen(const Scorecard& card, const Chain& chain) {
 std::string RenderHtml(const Scorecard& card) {
   const Chain chain = ChainOf(card);
   std::string html = Head(card) + "<body><main>" + FirstScreen(card, chain) + HtmlTable(card, chain) +
-                     HtmlTrends(card, chain) + HtmlBalance(card) + HtmlFindings(card) + HtmlDecisions(card) +
-                     HtmlSources(card);
+                     HtmlExhibits(card) + HtmlTrends(card, chain) + HtmlBalance(card) + HtmlFindings(card) +
+                     HtmlDecisions(card) + HtmlSources(card);
   html += "</main><footer><p>" + EscapeHtml(Say("page.next")) + ": <code>" + EscapeHtml(NextCommand(card)) +
           "</code></p><p>" + EscapeHtml(Say("page.made")) + "</p></footer></body></html>\n";
   return html;

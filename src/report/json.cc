@@ -5,6 +5,7 @@
 
 #include "report/document.h"
 #include "report/executive.h"
+#include "report/exhibits.h"
 #include "report/json_writer.h"
 #include "report/phrases.h"
 
@@ -225,6 +226,34 @@ Json Claims(const std::vector<Claim>& claims) {
   return all;
 }
 
+/// A cell is a value of the contract or words.
+void WriteExhibit(const Exhibit& exhibit, JsonWriter& writer) {
+  writer.Begin('{');
+  writer.Key("id");
+  writer.Text(exhibit.id);
+  writer.Key("title");
+  writer.Text(TitleOf(exhibit));
+  writer.Key("columns");
+  writer.Tree(exhibit.columns);
+  writer.Key("rows");
+  writer.Begin('[');
+  for (const auto& row : exhibit.rows) {
+    writer.Begin('[');
+    for (const ExhibitCell& cell : row) {
+      cell.number.empty() ? writer.Tree(Text(cell.words)) : WriteValue(cell.number[0], writer);
+    }
+    writer.End(']');
+  }
+  writer.End(']');
+  writer.Key("claims");
+  writer.Tree(Claims(exhibit.claims));
+  writer.Key("notes");
+  writer.Tree(exhibit.notes);
+  writer.Key("command");
+  writer.Text(exhibit.command);
+  writer.End('}');
+}
+
 Json Gaps(const Scorecard& card) {
   Json all = Json::array();
   for (const Gap& gap : GapsOf(card))
@@ -313,6 +342,10 @@ std::string RenderJson(const Scorecard& card) {
   writer.End(']');
   put("balance", {{"elements", Shares(card.balance.elements)}, {"levels", Shares(card.balance.levels)}});
   put("decisions", Decisions(card));
+  writer.Key("exhibits");
+  writer.Begin('[');
+  for (const Exhibit& exhibit : card.exhibits) WriteExhibit(exhibit, writer);
+  writer.End(']');
   put("not_measured", card.not_measured);
   put("gaps", Gaps(card));
   put("notes", Notes(card));

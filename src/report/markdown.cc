@@ -3,6 +3,7 @@
 #include "report/chain.h"
 #include "report/document.h"
 #include "report/executive.h"
+#include "report/exhibits.h"
 #include "report/hostile.h"
 #include "report/phrases.h"
 #include "report/sentences.h"
@@ -30,6 +31,7 @@ class MarkdownPage {
     Beside();
     Table();
     Doubts();
+    page_ += MarkdownExhibits(card_);
     Findings();
     List("page.decisions", DecisionLines(card_));
     BalanceOf("page.balance_elements", "element", card_.balance.elements);

@@ -8,6 +8,7 @@
 #include "report/chain.h"
 #include "report/document.h"
 #include "report/executive.h"
+#include "report/exhibits.h"
 #include "report/hostile.h"
 #include "report/phrases.h"
 #include "report/sentences.h"
@@ -51,6 +52,7 @@ class TextPage {
     List("page.not_measured", card_.not_measured);
     List("page.gaps", GapLines(card_));
     List("page.notes", FreeNotesOf(card_));
+    Exhibits();
     Findings();
     List("page.decisions", DecisionLines(card_));
     BalanceTable();
@@ -292,6 +294,17 @@ class TextPage {
       if (!finding.fix.empty())
         Paragraph(std::string(Say("finding.fix")) + ": " + finding.fix, "", "  ", "  ");
       if (finding.accepted) Paragraph(AcceptedPhrase(*finding.accepted), "1", "  ", "  ");
+    }
+  }
+
+  void Exhibits() {
+    for (const Exhibit& exhibit : card_.exhibits) {
+      Line();
+      Paragraph(TitleOf(exhibit), "1");
+      Paragraph(LeadOf(exhibit), "2");
+      for (const Claim& claim : exhibit.claims) Paragraph(claim.text(), "", "· ", "  ");
+      for (const std::string& line : TextRows(exhibit, width_)) Line(line);
+      for (const std::string& note : exhibit.notes) Paragraph(note, "2", "· ", "  ");
     }
   }
 

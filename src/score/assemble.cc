@@ -24,6 +24,7 @@ class Cells {
 
   std::optional<double> value(std::size_t row) const { return Number(value_, row); }
   std::optional<double> n(std::size_t row) const { return Number(n_, row); }
+  bool has_money() const { return currencies_ != nullptr; }
   double currencies(std::size_t row) const { return Number(currencies_, row).value_or(0); }
 
  private:
@@ -55,7 +56,8 @@ std::map<Day, double> SeriesOf(const Table& table, const std::string& metric) {
   if (own == nullptr && !table.columns.empty()) own = &table.columns[0];
   for (std::size_t row = 0; row < table.rows; ++row) {
     const auto value = cells.value(row);
-    if (IsTotal(table, row) || !value || !own->is_text || own->present[row] == 0) continue;
+    if (IsTotal(table, row) || !value || cells.currencies(row) > 1 || !own->is_text || own->present[row] == 0)
+      continue;
     const auto day = ParseIsoDay(own->words[row]);
     if (day.ok()) series[day.value()] = *value;
   }
@@ -112,6 +114,9 @@ class Assembler {
       const bool total = IsTotal(table, row);
       if (!total) NameGroup(table, row, one);
       FillValues(*metric, now, before, row, one);
+      if (const std::string words = MoneyWords(*metric, context_.converted);
+          total && now.has_money() && !words.empty() && IsConverted(*metric))
+        one.notes.push_back(words);
       CountDays(*metric, one);
       if (!total && !one.value.value && !one.previous.value) continue;
       // Without a plan the card shows what the exports say; what they are silent about is no line.
@@ -170,7 +175,7 @@ class Assembler {
     if (cells.currencies(row) > 1) {
       value.state = State::kWithheld;
       value.value = std::nullopt;
-      value.reason = "the rows are in " + value.unit + ", and currencies are never added; ask --by currency";
+      value.reason = WhyWithheld(metric, value.unit);
       return;
     }
     if (!value.value) {
@@ -194,8 +199,44 @@ class Assembler {
     return nullptr;
   }
 
+  /// Whether amounts of the metric are read in another currency than they stand in. Who asks by currency gets
+  /// each in its own.
+  bool IsConverted(const Metric& metric) const {
+    const auto& by = context_.request.by;
+    if (std::find(by.begin(), by.end(), "currency") != by.end()) return false;
+    if (std::any_of(context_.request.filters.begin(), context_.request.filters.end(),
+                    [](const Filter& filter) { return filter.dimension == "currency"; }))
+      return false;
+    const std::vector<std::string> facts = context_.catalogue.FactsOf(metric);
+    return std::any_of(facts.begin(), facts.end(),
+                       [&](const std::string& fact) { return context_.foreign.contains(fact); });
+  }
+
+  /// Of the metric's facts, each sentence once.
+  std::string MoneyWords(const Metric& metric, const std::map<std::string, std::string>& by_fact) const {
+    std::string words;
+    for (const std::string& fact : context_.catalogue.FactsOf(metric)) {
+      const auto found = by_fact.find(fact);
+      if (found == by_fact.end() || found->second.empty() || words.find(found->second) != std::string::npos)
+        continue;
+      words += (words.empty() ? "" : "; ") + found->second;
+    }
+    return words;
+  }
+
+  std::string WhyWithheld(const Metric& metric, const std::string& unit) const {
+    if (IsConverted(metric)) {
+      const std::string lacking = MoneyWords(metric, context_.withheld);
+      return (lacking.empty() ? "a rate into " + context_.currency + " is missing" : lacking) +
+             "; add it to rates.csv, or ask --by currency";
+    }
+    return "the rows are in " + unit +
+           ", and currencies are never added; give rates in rates.csv, or ask --by currency";
+  }
+
   /// The one currency of the metric's facts, or several joined by "and".
   std::string CurrencyOf(const Metric& metric) const {
+    if (IsConverted(metric)) return context_.currency;
     std::set<std::string> codes;
     for (const std::string& fact : context_.catalogue.FactsOf(metric)) {
       const FactCoverage* coverage = CoverageOf(fact);

@@ -3,6 +3,9 @@
 // questions.
 #pragma once
 
+#include <map>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "facts/table.h"
@@ -20,7 +23,10 @@ struct CardContext {
   const Catalogue& catalogue;
   const CardRequest& request;
   const std::vector<FactCoverage>& coverage;
-  std::string currency;           ///< the workspace's; money in another one is withheld
+  std::string currency;                ///< the workspace's; money in another one is withheld
+  std::set<std::string> foreign = {};  ///< facts whose amounts were converted into `currency`
+  /// By fact: at which rates, and which days have none; both for the period and the one compared.
+  std::map<std::string, std::string> converted = {}, withheld = {};
   const Plan* plan = nullptr;     ///< units and baseline periods; may be absent
   std::vector<Finding> findings;  ///< an error takes the verdict from its node, never the number;
                                   ///< one that is accepted leaves it, with a note

@@ -12,6 +12,7 @@
 
 #include "base/day.h"
 #include "chain/claim.h"
+#include "score/exhibit.h"
 
 namespace backcast {
 
@@ -145,6 +146,7 @@ struct Scorecard {
   std::vector<ScoreLine> lines;  ///< plan order: each node before the nodes that lead to it
   std::vector<ScoreFinding> findings;
   std::vector<ScoreDecision> decisions;  ///< newest first
+  std::vector<Exhibit> exhibits;         ///< tables behind the card, of a report only
   Balance balance;
   std::vector<std::string> not_measured;  ///< on purpose: "what (why)"
   std::vector<Note> notes;                ///< newest first
