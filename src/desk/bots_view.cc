@@ -24,15 +24,16 @@ struct RuleSql {
 };
 
 LookUp EvenClicks(const VisitRule& rule) {
-  return {"session_even_clicks",
-          "select session_id as even_session from (select session_id, epoch(occurred_at) - "
-          "lag(epoch(occurred_at)) "
-          "over (partition by session_id order by occurred_at, event_id) as gap from site_event where "
-          "session_id is "
-          "not null and occurred_at is not null) group by session_id having count(gap) >= " +
-              std::to_string(rule.clicks) + " and stddev_samp(gap) < " + std::to_string(rule.variation) +
-              " * avg(gap)",
-          "even_session = f.session_id"};
+  return {
+      "session_even_clicks",
+      "select session_id as even_session from (select session_id, epoch(occurred_at) - "
+      "lag(epoch(occurred_at)) over (partition by session_id order by occurred_at, event_id) as gap "
+      "from site_event where occurred_at is not null and session_id in (select session_id from site_event "
+      "group by session_id having count(*) > " +
+          std::to_string(rule.clicks) +
+          ")) group by session_id having count(gap) >= " + std::to_string(rule.clicks) +
+          " and stddev_samp(gap) < " + std::to_string(rule.variation) + " * avg(gap)",
+      "even_session = f.session_id"};
 }
 
 LookUp BusyPersons(const VisitRule& rule) {
