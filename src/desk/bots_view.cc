@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/bots_view.h"
 
+#include <map>
 #include <set>
 
 #include "catalog/formula.h"
@@ -9,58 +10,70 @@
 namespace backcast {
 namespace {
 
-/// A rule as SQL over the columns of session `f`, what it needs beside them, and when it can be checked.
+/// Sessions, persons or browsers that a rule looks up: few, found once, in a table of the engine.
+struct LookUp {
+  std::string table, select, on;
+};
+
+/// A rule as SQL over the columns of session `f`, what it looks up beside them, and when it can be checked.
 struct RuleSql {
-  std::string fits, known, join;
+  std::string fits, known;
+  LookUp look_up;
   std::set<std::string> columns;
   std::string fact;  ///< another fact that it reads
 };
 
-/// Sessions with clicks as even as a clock; the name that its column has collides with none of session.
-std::string EvenClicks(const VisitRule& rule) {
-  return " left join (select even_session, true as even from (select session_id as even_session, "
-         "epoch(occurred_at) - lag(epoch(occurred_at)) over (partition by session_id order by occurred_at, "
-         "event_id) as "
-         "gap from site_event where session_id is not null and occurred_at is not null) group by "
-         "even_session having "
-         "count(gap) >= " +
-         std::to_string(rule.clicks) + " and stddev_samp(gap) < " + std::to_string(rule.variation) +
-         " * avg(gap)) on even_session = f.session_id";
+LookUp EvenClicks(const VisitRule& rule) {
+  return {
+      "session_even_clicks",
+      "select session_id as even_session from (select session_id, epoch(occurred_at) - "
+      "lag(epoch(occurred_at)) over (partition by session_id order by occurred_at, event_id) as gap "
+      "from site_event where occurred_at is not null and session_id in (select session_id from site_event "
+      "group by session_id having count(*) > " +
+          std::to_string(rule.clicks) +
+          ")) group by session_id having count(gap) >= " + std::to_string(rule.clicks) +
+          " and stddev_samp(gap) < " + std::to_string(rule.variation) + " * avg(gap)",
+      "even_session = f.session_id"};
 }
 
-std::string BusyPersons(const VisitRule& rule, const std::string& sessions) {
-  return " left join (select person as busy_person, date as busy_day, true as busy from " + sessions +
-         " where person is not null group by person, date having count(*) > " +
-         std::to_string(rule.visits_a_day) + ") on busy_person = f.person and busy_day = f.date";
+LookUp BusyPersons(const VisitRule& rule) {
+  return {"session_busy_persons",
+          "select person as busy_person, date as busy_day from session where person is not null group by "
+          "person, date "
+          "having count(*) > " +
+              std::to_string(rule.visits_a_day),
+          "busy_person = f.person and busy_day = f.date"};
 }
 
-/// The names of browsers are few: each is read once, by all rules about them.
-std::string NamedAgents(const BotRules& rules, const std::string& sessions) {
+/// Browsers that some rule names; the first rule that does.
+LookUp NamedAgents(const BotRules& rules) {
   std::string which;
   for (const VisitRule& rule : rules.visits) {
     if (rule.user_agent.empty()) continue;
     which += " when regexp_matches(lower(user_agent), " + QuoteText(WordsPattern(rule.user_agent)) +
              ") then " + QuoteText(rule.id);
   }
-  return " left join (select agent, named from (select user_agent as agent, case" + which +
-         " end as named from (select distinct user_agent from " + sessions +
-         ")) where named is not null) on agent = f.user_agent";
+  return {"session_named_agents",
+          "select user_agent as named_agent, named_by from (select user_agent, case" + which +
+              " end as named_by from (select distinct user_agent from session)) where named_by is not null",
+          "named_agent = f.user_agent"};
 }
 
-Result<RuleSql> ToSql(const VisitRule& rule, const std::string& sessions, const Dialect& dialect) {
+Result<RuleSql> ToSql(const VisitRule& rule, const BotRules& rules, const Dialect& dialect) {
   RuleSql sql;
   if (!rule.user_agent.empty()) {
     sql.columns = {"user_agent"};
-    sql.fits = "coalesce(named = " + QuoteText(rule.id) + ", false)";
+    sql.look_up = NamedAgents(rules);
+    sql.fits = "coalesce(named_by = " + QuoteText(rule.id) + ", false)";
   } else if (rule.clicks > 0) {
     sql.fact = "site_event";
     sql.columns = {"session_id"};
-    sql.fits = "coalesce(even, false)";
-    sql.join = EvenClicks(rule);
+    sql.look_up = EvenClicks(rule);
+    sql.fits = "even_session is not null";
   } else if (rule.visits_a_day > 0) {
     sql.columns = {"person"};
-    sql.fits = "coalesce(busy, false)";
-    sql.join = BusyPersons(rule, sessions);
+    sql.look_up = BusyPersons(rule);
+    sql.fits = "busy_person is not null";
   } else {
     BACKCAST_TRY(const Expression counted, ParseFormula("count(session where " + rule.when + ")"));
     CollectColumns(counted.condition, sql.columns);
@@ -70,6 +83,13 @@ Result<RuleSql> ToSql(const VisitRule& rule, const std::string& sessions, const 
     sql.known += (sql.known.empty() ? "" : " and ") + ("f." + QuoteName(column)) + " is not null";
   sql.known = "(" + sql.known + ")";
   return sql;
+}
+
+/// Finds what is looked up; false when there is none of it.
+Result<bool> Find(const LookUp& look_up, DuckDb& engine) {
+  BACKCAST_CHECK(engine.Do("create or replace table " + look_up.table + " as " + look_up.select));
+  BACKCAST_TRY(const Table found, engine.Run("select count(*) from " + look_up.table));
+  return found.columns[0].numbers[0] > 0;
 }
 
 std::string MissingFor(const RuleSql& sql, const LakeStatistics& statistics) {
@@ -88,7 +108,7 @@ std::string MissingFor(const RuleSql& sql, const LakeStatistics& statistics) {
 Result<std::vector<CheckedRule>> CheckableRules(const BotRules& rules, const LakeStatistics& statistics) {
   std::vector<CheckedRule> checked;
   for (const VisitRule& rule : rules.visits) {
-    BACKCAST_TRY(const RuleSql sql, ToSql(rule, "session", DuckDbDialect()));
+    BACKCAST_TRY(const RuleSql sql, ToSql(rule, rules, DuckDbDialect()));
     checked.push_back({&rule, MissingFor(sql, statistics)});
   }
   return checked;
@@ -103,17 +123,22 @@ Result<Done> ApplyBotRules(const BotRules& rules, const Schemas& schemas, const 
     return Done{};
   const std::string before = QuoteName("session_before_bots");
   std::string which, known, joins;
-  bool agents = false;
+  std::map<std::string, bool> looked_up;
   for (const VisitRule& rule : rules.visits) {
-    BACKCAST_TRY(const RuleSql sql, ToSql(rule, before, engine.dialect()));
+    BACKCAST_TRY(const RuleSql sql, ToSql(rule, rules, engine.dialect()));
     if (!MissingFor(sql, statistics).empty()) continue;
-    which += " when " + sql.fits + " then " + QuoteText(rule.id + "@" + std::to_string(rules.version));
     known += (known.empty() ? "" : " or ") + sql.known;
-    joins += sql.join;
-    agents = agents || !rule.user_agent.empty();
+    if (const std::string& table = sql.look_up.table; !table.empty()) {
+      if (!looked_up.contains(table)) {
+        BACKCAST_TRY(looked_up[table], Find(sql.look_up, engine));
+        if (looked_up[table]) joins += " left join " + table + " on " + sql.look_up.on;
+      }
+      if (!looked_up[table]) continue;  // nothing to be found: the rule fits nobody
+    }
+    which += " when " + sql.fits + " then " + QuoteText(rule.id + "@" + std::to_string(rules.version));
   }
-  if (which.empty()) return Done{};
-  if (agents) joins += NamedAgents(rules, before);
+  if (known.empty()) return Done{};
+  if (which.empty()) which = " when false then ''";
   BACKCAST_CHECK(engine.Do("drop view if exists " + before));
   BACKCAST_CHECK(engine.Do("alter view session rename to " + before));
   return engine.Do(

@@ -61,6 +61,34 @@ Result<Done> ApplyTagsOf(Workspace& workspace) {
   return ApplyTagNames(names, workspace.schemas(), workspace.engine());
 }
 
+/// Facts that will be read, when nothing but metrics was asked for; nothing when that is not known yet.
+std::optional<std::set<std::string>> FactsAskedFor(const Workspace& workspace, const ScoreOptions& options) {
+  if (options.metrics.empty() || !options.rows.empty() || options.chain) return std::nullopt;
+  std::set<std::string> facts;
+  for (const std::string& id : options.metrics) {
+    const Metric* metric = workspace.catalogue().Find(id);
+    if (metric == nullptr) return std::nullopt;
+    for (const std::string& fact : workspace.catalogue().FactsOf(*metric)) facts.insert(fact);
+  }
+  return facts;
+}
+
+/// What files left open: whether a visit is a machine's, and which channel brought a row.
+Result<Done> FillWhatIsOpen(Workspace& workspace, const ScoreOptions& options,
+                            const LakeStatistics& statistics) {
+  LakeStatistics open = statistics;
+  if (const auto asked = FactsAskedFor(workspace, options)) {
+    const bool visits = asked->contains("session");
+    std::erase_if(open, [&](const auto& fact) {
+      return !asked->contains(fact.first) && !(visits && fact.first == "site_event");
+    });
+  }
+  BACKCAST_TRY(const BotRules bots, ShippedBotRules());
+  BACKCAST_CHECK(ApplyBotRules(bots, workspace.schemas(), open, workspace.engine()));
+  BACKCAST_TRY(const ChannelRules channels, ReadChannelRules(workspace));
+  return ApplyChannels(channels, workspace.schemas(), open, workspace.engine());
+}
+
 }  // namespace
 
 Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& talk) {
@@ -74,10 +102,7 @@ Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& t
   Ready ready;
   BACKCAST_TRY(ready.statistics, workspace.lake().Attach(workspace.engine(), as_of));
   BACKCAST_CHECK(ApplyTagsOf(workspace));
-  BACKCAST_TRY(const ChannelRules channels, ReadChannelRules(workspace));
-  BACKCAST_CHECK(ApplyChannels(channels, workspace.schemas(), ready.statistics, workspace.engine()));
-  BACKCAST_TRY(const BotRules bots, ShippedBotRules());
-  BACKCAST_CHECK(ApplyBotRules(bots, workspace.schemas(), ready.statistics, workspace.engine()));
+  BACKCAST_CHECK(FillWhatIsOpen(workspace, options, ready.statistics));
   if (workspace.plan())
     BACKCAST_CHECK(ApplySegments(*workspace.plan(), workspace.schemas(), workspace.engine()));
   BACKCAST_CHECK(CountOneSetting(workspace, options, ready));
