@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Benchmarks of Backcast beside what else could do the work: A the scorecard, C the loading of a CSV.
+"""Benchmarks of Backcast beside what else could do the work: A the scorecard, B attribution, C the loading of
+a CSV.
 
-script/bench [--only A|C] [--scale 0.1] [--rounds 5] [--write]"""
+script/bench [--only A|B|C] [--scale 0.1] [--rounds 5] [--write]"""
 
 import argparse
 import os
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 
+import attribution
 import environments
 import loading
 import page
@@ -58,6 +60,26 @@ def bench_scorecard(place: "Place") -> str:
     return "\n\n".join(text)
 
 
+def bench_attribution(place: "Place") -> str:
+    file = attribution.make_data(place.python, place.data, place.scale)
+    rows = attribution.backcast(place.binary, file)
+    tools = environments.ensure("channelattribution", place.folder)
+    if tools:
+        rows += attribution.peer(tools / "python", file)
+    wrong = attribution.agree(rows, place.scratch)
+    rows = interleave(rows, place.rounds, place.scratch)
+    mine, resampled = find(rows, attribution.BACKCAST), find(rows, attribution.RESAMPLED)
+    text = ["First, last and linear credit agree." if not wrong else "**Answers differ:** " + "; ".join(wrong[:5]) + "."]
+    text.append(page.table(rows, [mine] if mine else []))
+    if mine and resampled:
+        checks = at_most(rows, mine.name, attribution.PEER, 1 / 20, "≥ 20 × faster than ChannelAttribution")
+        checks += at_most(rows, resampled.name, attribution.PEER, 1, "1,000 resamples in the time of its one estimate")
+        checks.append(below(sorted(resampled.wall())[len(resampled.rounds) // 2], 7, "s", "1,000 resamples of all models ≤ 7 s"))
+        checks.append(below(max(mine.peak(), resampled.peak()), 200, "MiB", "≤ 200 MiB"))
+        text.append(page.goals(checks))
+    return "\n\n".join(text)
+
+
 def bench_loading(place: "Place") -> str:
     rows = loading.duckdb_rows(place.python, place.data, place.scratch)
     dlt = environments.ensure("dlt", place.folder)
@@ -87,6 +109,7 @@ class Place:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.binary = pathlib.Path(options.binary).resolve()
         self.rounds = options.rounds
+        self.scale = options.scale
         if not self.binary.exists():
             sys.exit(f"bench: there is no {self.binary}; run script/bench, or build the preset release")
         tools = environments.ensure("duckdb", self.folder)
@@ -104,7 +127,7 @@ class Place:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="script/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=["A", "C"], help="one part")
+    parser.add_argument("--only", choices=["A", "B", "C"], help="one part")
     parser.add_argument("--scale", type=float, default=1, help="size of the data (default 1: 2 M post-days, 5 M sessions, 30 k orders)")
     parser.add_argument("--rounds", type=int, default=5, help="rounds that count (default 5)")
     parser.add_argument("--write", action="store_true", help="put the results into docs/performance.md")
@@ -113,7 +136,7 @@ def main() -> None:
     options = parser.parse_args()
     load = os.getloadavg()[0]
     place = Place(options)
-    for part, title, bench in (("A", "A. Scorecard", bench_scorecard), ("C", "C. Ingest", bench_loading)):
+    for part, title, bench in (("A", "A. Scorecard", bench_scorecard), ("B", "B. Attribution", bench_attribution), ("C", "C. Ingest", bench_loading)):
         if options.only not in (None, part):
             continue
         text = page.head(ROOT, options.scale, options.rounds, load) + "\n\n" + bench(place)

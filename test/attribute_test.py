@@ -193,6 +193,13 @@ class Attribute(harness.Case):
         self.assertEqual((data["rules"]["window_days"], data["rules"]["repeats"], data["rules"]["direct"]), (2, "collapsed", "dropped"))
         self.assertGreater(data["rules"]["too_old"], 0)
 
+    def test_files_that_break_off(self):
+        self.refused(b"PAR1" + bytes(300), "touches.parquet", "cannot be read", name="touches.parquet")
+        self.refused(b"", "is empty", name="nothing.csv")
+        self.refused("person,when,channel,converted\n1,2,3,4\n", "touches.csv:1", "no column time", name="touches.csv")
+        self.refused(self.TOUCHES + "p,soon,email,true,1\n", "touches.csv:1", "cannot be read", name="touches.csv")
+        self.refused(self.TOUCHES + "p,03/04/2026 10:00,email,true,1\n", "day and month", name="touches.csv")
+
     # ---------------------------------------------------------------- a workspace
 
     PLAN = """backcast: 1

@@ -301,6 +301,9 @@ class Costs(harness.Case):
         self.assertEqual(social, truth["social"]["last_month"]["targeted_sessions"])
         for per in ("subscriber", "cart"):
             self.adds_up(self.cost(folder, per=per, period=("--period", month)))
+        by_channel = self.cost(folder, "--by", "channel", per="visit", period=("--period", month))
+        self.adds_up(by_channel)
+        self.assertTrue(any("name the same one differently" in note for note in by_channel["notes"]), "Paid Search is google ads")
         text = self.text("cost", "--per", "sale", "-w", folder, "--period", month)
         self.assertIn("What a sale costs", text)
 

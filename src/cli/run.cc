@@ -23,7 +23,9 @@
 #include "cli/terminal.h"
 #include "desk/accept.h"
 #include "desk/attribute.h"
+#include "desk/bots.h"
 #include "desk/chain.h"
+#include "desk/channels.h"
 #include "desk/check.h"
 #include "desk/claims.h"
 #include "desk/cost.h"
@@ -33,6 +35,7 @@
 #include "desk/hold_out.h"
 #include "desk/ingest.h"
 #include "desk/init.h"
+#include "desk/journey.h"
 #include "desk/json_error.h"
 #include "desk/lifetime.h"
 #include "desk/metrics.h"
@@ -296,6 +299,35 @@ Result<Answer> RunCost(const Call& call) {
   return ShowCosts(workspace, command, call.talk);
 }
 
+Result<Answer> RunJourney(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions card, CardOptionsOf(call));
+  return ShowJourney(workspace, {card, call.words.Get("--by")}, call.talk);
+}
+
+Result<Answer> RunBots(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions options, CardOptionsOf(call));
+  return ShowBots(workspace, options, call.talk);
+}
+
+Result<Answer> RunChannelsTest(const Call& call) {
+  BACKCAST_TRY(const Workspace workspace, Workspace::Open(call.settings));
+  Arrival arrival;
+  for (std::size_t i = 0; i < kOriginNames.size(); ++i) {
+    const bool click = static_cast<Origin>(i) == Origin::kClickId;
+    arrival.said[i] = call.words.Get(click ? "--click-id" : "--" + std::string(kOriginNames[i]));
+  }
+  arrival.visit = true;
+  return TestChannel(workspace, arrival, call.format);
+}
+
+Result<Answer> RunChannelsUnknown(const Call& call) {
+  BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
+  BACKCAST_TRY(const ScoreOptions options, CardOptionsOf(call));
+  return ListUnknownChannels(workspace, options, call.talk);
+}
+
 Result<Answer> RunIngest(const Call& call) {
   BACKCAST_TRY(Workspace workspace, Workspace::Open(call.settings));
   IngestCommand options;
@@ -462,6 +494,11 @@ const std::map<std::string_view, std::function<Result<Answer>(const Call&)>>& Fu
       {"sales-goal", RunSalesGoal},
       {"cost", RunCost},
       {"attribute", RunAttribute},
+      {"journey", RunJourney},
+      {"bots", RunBots},
+      {"channels", WithWorkspace([](Workspace& w, const Call& c) { return ListChannels(w, c.format); })},
+      {"channels test", RunChannelsTest},
+      {"channels unknown", RunChannelsUnknown},
       {"check", RunCheck},
       {"plan log", WithWorkspace([](Workspace& w, const Call& c) { return PlanLog(w, c.format, c.talk); })},
       {"plan diff", RunPlanDiff},

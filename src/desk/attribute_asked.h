@@ -60,7 +60,7 @@ Result<AskedJourneys> ReadJourneysOfLake(Workspace& workspace, const AttributeCo
 /// attribute_hold_outs.cc: experiments of the plan on this outcome whose cause has a channel.
 void AddHoldOuts(const Plan& plan, const Outcome& outcome, AskedJourneys& asked);
 
-/// attribute_words.cc: the answer in the format asked for. `workspace` may be empty.
+/// The answer in the format asked for. `workspace` may be empty.
 Answer ShowCredits(const AskedJourneys& asked, const Credits& credits, const AttributeCommand& command,
                    const std::string& workspace);
 

@@ -66,7 +66,8 @@ std::string Quoted(const std::string& name) {
 Error OfFile(Error error, const std::string& file) {
   if (error.code == Code::kInterrupted || error.code == Code::kUsage) return error;
   if (error.what.find("ran out of memory") != std::string::npos) return error;
-  return {Code::kInput, file, "the Parquet file cannot be read: " + Shortened(error.what, 160),
+  return {Code::kInput, file,
+          "the Parquet file cannot be read: " + Shortened(error.what.substr(0, error.what.find('\n')), 160),
           "is it complete? write it again"};
 }
 

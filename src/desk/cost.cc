@@ -105,7 +105,7 @@ class CostPage {
            (*counts.unknown > 0 ? ", of " + Plain(counts.unknown) + " nobody knows." : ".") +
            (answer_.total.all.value ? " One of all costs " + PerWords(answer_.total.all) + "." : ""));
     }
-    if (counts.suspected && answer_.total.gross.value) {
+    if (counts.suspected.value_or(0) > 0 && answer_.total.gross.value) {
       Line("With " + Plain(counts.suspected) + " more (" + answer_.counting.suspected + ") one would cost " +
            PerWords(answer_.total.gross) + ".");
     }

@@ -35,6 +35,16 @@ void AddMissingKinds(CostAnswer& answer) {
                            "; the full cost is short of it");
 }
 
+/// Ad exports and site reports often name the same channel in different words.
+void AddNamesNote(CostAnswer& answer) {
+  const auto has_both = [](const JudgedCost& row) {
+    return row.channel.cost.full.value_or(0) != 0 && row.channel.counts.all.value_or(0) > 0;
+  };
+  if (answer.rows.size() > 1 && std::none_of(answer.rows.begin(), answer.rows.end(), has_both))
+    answer.notes.push_back("no " + answer.by + " has both costs and " + answer.counting.many +
+                           ": the exports may name the same one differently");
+}
+
 void AddSharedNote(CostAnswer& answer, const CostParts& cost) {
   if (cost.shared) {
     answer.notes.emplace_back(answer.spread == CostSpread::kEven
@@ -50,6 +60,7 @@ void AddSharedNote(CostAnswer& answer, const CostParts& cost) {
 void AddNotes(CostAnswer& answer) {
   AddCountNotes(answer);
   AddMissingKinds(answer);
+  AddNamesNote(answer);
   if (std::any_of(answer.rows.begin(), answer.rows.end(),
                   [](const JudgedCost& row) { return row.verdict == CostVerdict::kNoCost; }))
     answer.notes.emplace_back("all together counts the channels without booked costs too");

@@ -5,6 +5,8 @@
 
 #include "base/nearest.h"
 #include "desk/attribution_settings.h"
+#include "desk/bots_view.h"
+#include "desk/channels_view.h"
 #include "desk/conversion.h"
 #include "desk/coverage.h"
 #include "desk/maturity.h"
@@ -72,6 +74,10 @@ Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& t
   Ready ready;
   BACKCAST_TRY(ready.statistics, workspace.lake().Attach(workspace.engine(), as_of));
   BACKCAST_CHECK(ApplyTagsOf(workspace));
+  BACKCAST_TRY(const ChannelRules channels, ReadChannelRules(workspace));
+  BACKCAST_CHECK(ApplyChannels(channels, workspace.schemas(), ready.statistics, workspace.engine()));
+  BACKCAST_TRY(const BotRules bots, ShippedBotRules());
+  BACKCAST_CHECK(ApplyBotRules(bots, workspace.schemas(), ready.statistics, workspace.engine()));
   if (workspace.plan())
     BACKCAST_CHECK(ApplySegments(*workspace.plan(), workspace.schemas(), workspace.engine()));
   BACKCAST_CHECK(CountOneSetting(workspace, options, ready));

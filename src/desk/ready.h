@@ -34,7 +34,9 @@ struct Ready {
   std::set<std::string> foreign;   ///< facts with amounts that are converted into it; empty: as they stand
 };
 
-/// Opens the lake as of the day asked for, applies the plan's segments. Errors: the plan's own; kUsage for a
+/// Opens the lake as of the day asked for, names channels and suspects visits where files left
+/// that open, applies the plan's segments.
+/// Errors: the plan's own, those of channels.yaml; kUsage for a
 /// period, metric or day that cannot be read; kInput when there is no data yet; kUnavailable.
 Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& talk);
 

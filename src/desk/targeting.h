@@ -2,25 +2,24 @@
 // Who is targeted: the plan's segment rules applied to rows that carry the columns they speak of.
 #pragma once
 
-#include <optional>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "desk/segment_rule.h"
 #include "engine/duckdb.h"
 #include "facts/schema.h"
 #include "plan/plan.h"
 
 namespace backcast {
 
-/// A rule as conditions that must all hold: column in (values).
-using SegmentRule = std::vector<std::pair<std::string, std::vector<std::string>>>;
-
-/// Reads "country in (DE, AT) and device in (mobile)", or with "column = value". Nothing for a rule that says
-/// more than this: such a rule needs facts that this version does not join yet, and half a rule would count
-/// the wrong people.
-std::optional<SegmentRule> ReadSegmentRule(std::string_view rule);
+/// A target segment's rule, and whether it can be asked of a fact.
+struct AppliedRule {
+  std::string name;  ///< "g_family@2": the segment and the version of its rule
+  bool applies = false;
+};
+/// Of every target segment of the plan.
+std::vector<AppliedRule> TargetRulesFor(const Plan& plan, const Fact& fact);
 
 /// Columns of the fact that decide over in_target, by the plan's rules that fit it.
 std::set<std::string> TargetColumns(const Plan& plan, const Fact& fact);

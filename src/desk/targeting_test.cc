@@ -6,22 +6,6 @@
 namespace backcast {
 namespace {
 
-TEST(ReadSegmentRule, ReadsConditionsThatAllHold) {
-  const auto rule = ReadSegmentRule("country in (DE, 'AT') and device = mobile");
-  ASSERT_TRUE(rule.has_value());
-  EXPECT_EQ((*rule)[0].first, "country");
-  EXPECT_EQ((*rule)[0].second, (std::vector<std::string>{"DE", "AT"}));
-  EXPECT_EQ((*rule)[1].second, std::vector<std::string>{"mobile"});
-}
-
-TEST(ReadSegmentRule, LeavesAloneWhatSaysMore) {
-  for (const char* rule :
-       {"", "country", "country in (DE, AT) or x = 1", "country in (DE", "viewed category in (tents)",
-        "country in (DE) and not employee", "country in (DE AT)", "has order and viewed repair"}) {
-    EXPECT_FALSE(ReadSegmentRule(rule).has_value()) << rule;
-  }
-}
-
 TEST(ApplySegments, FillsOnlyWhatTheSourceLeftOpen) {
   const auto schemas = Schemas::Parse(
       "facts:\n- id: visits\n  key: [n]\n  columns:\n  - n: count\n  - country: label\n  - in_target: flag\n",

@@ -58,6 +58,10 @@ class Workspace {
   WorkspaceState OpenState() const { return WorkspaceState(PathOf(".backcast")); }
 
   const Catalogue& catalogue() const { return catalogue_; }
+  /// Adds metrics that a command needs beside those of the catalogue and the plan; all faults at once.
+  std::vector<Error> AddMetrics(std::string_view yaml, std::string_view file) {
+    return catalogue_.Add(yaml, file, schemas_);
+  }
   const Schemas& schemas() const { return schemas_; }
   std::string PathOf(const std::string& name) const { return folder_ + "/" + name; }
 

@@ -87,6 +87,46 @@ TEST(DuckDb, LockClosesEverythingOutside) {
   EXPECT_FALSE(engine->Do("install httpfs").ok());
 }
 
+TEST(DuckDb, StreamsTheRowsThatRunReturnsInTheirOrder) {
+  const auto engine = OpenEngine();
+  const Statement statement{
+      "select range, range % 3 = 0 as flag, case when range % 7 > 0 then 'word ' || range end as word, "
+      "range / 4.0 as number, (range / 8)::decimal(12, 2) as money, timestamp '2026-01-01' + "
+      "to_seconds(range) as at "
+      "from range(100000)",
+      {}};
+  std::int64_t row = 0;
+  const auto read = engine->Stream(statement, [&](const RowBatch& batch) -> Result<Done> {
+    for (std::size_t at = 0; at < batch.rows; ++at, ++row) {
+      EXPECT_EQ(batch.columns[0].integers[at], row);
+      EXPECT_EQ(batch.columns[1].integers[at], row % 3 == 0 ? 1 : 0);
+      EXPECT_EQ(batch.columns[2].present[at], row % 7 > 0 ? 1 : 0);
+      if (row % 7 > 0) {
+        EXPECT_EQ(batch.columns[2].words[at], "word " + std::to_string(row));
+      }
+      EXPECT_EQ(batch.columns[3].numbers[at], static_cast<double>(row) / 4);
+      EXPECT_NEAR(batch.columns[4].numbers[at], static_cast<double>(row) / 8, 0.0051);
+      EXPECT_EQ(batch.columns[5].integers[at], 1'767'225'600'000'000 + row * 1'000'000);
+    }
+    return Done{};
+  });
+  EXPECT_TRUE(read.ok());
+  EXPECT_EQ(row, 100'000);
+}
+
+TEST(DuckDb, AStreamEndsWithTheErrorOfWhoeverFails) {
+  const auto engine = OpenEngine();
+  const Statement fails_late{
+      "select case when range = 90000 then error('broken') else range end from range(100000)", {}};
+  EXPECT_FALSE(engine->Stream(fails_late, [](const RowBatch&) -> Result<Done> { return Done{}; }).ok());
+  const auto stopped = engine->Stream(
+      {"select range from range(100000)", {}},
+      [](const RowBatch&) -> Result<Done> { return Error{Code::kTooLittle, "", "enough", ""}; });
+  ASSERT_FALSE(stopped.ok());
+  EXPECT_EQ(stopped.error().code, Code::kTooLittle);
+  EXPECT_TRUE(engine->Run("select 1").ok());
+}
+
 TEST(DuckDb, RefusesSettingsInASentence) {
   const auto engine = DuckDb::Open({.memory = "plenty"});
   ASSERT_FALSE(engine.ok());

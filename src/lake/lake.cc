@@ -54,6 +54,8 @@ std::optional<TableStatistics> StatisticsOf(const Layout& layout, const Snapshot
       const auto integer = file.integers.find(column.name);
       const auto word = file.words.find(column.name);
       const auto nulls = file.nulls.find(column.name);
+      if (file.rows > 0 && (nulls == file.nulls.end() || nulls->second > 0))
+        all.with_gaps.insert(column.name);
       if (integer != file.integers.end()) {
         Widen(all.integers, column.name, integer->second);
       } else if (word != file.words.end()) {

@@ -92,6 +92,8 @@ struct TableStatistics {
   std::map<std::string, std::pair<std::int64_t, std::int64_t>> integers;
   std::map<std::string, std::pair<std::string, std::string>> words;
   std::set<std::string> missing;  ///< columns without any value
+  /// Columns that may lack a value in some row; a file that is silent about a column counts as one.
+  std::set<std::string> with_gaps;
 };
 
 /// Statistics of the attached tables by id, at the attached version. A table that is more than its files

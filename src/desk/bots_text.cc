@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmath>
+
+#include "base/number.h"
+#include "desk/bots_data.h"
+#include "desk/journey_table.h"
+#include "report/hostile.h"
+
+namespace backcast {
+namespace {
+
+std::string Number(double value) { return FormatNumber(value, "count", false); }
+std::string Percent(double value) { return FormatNumber(value, "ratio", true); }
+
+std::string ShareText(double part, double of, const std::optional<Interval>& interval) {
+  if (of <= 0 || !interval) return "—";
+  return Percent(part / of) + " (" + Percent(interval->low) + " – " + Percent(interval->high) + ")";
+}
+
+class Paper {
+ public:
+  explicit Paper(Format format) : format_(format) {}
+
+  void Heading(const std::string& text) {
+    if (format_ == Format::kMarkdown) out_ += "## " + EscapeMarkdown(text) + "\n\n";
+    if (format_ == Format::kText) out_ += Wrapped(text) + "\n";
+  }
+  void Sentence(const std::string& text) {
+    if (format_ == Format::kMarkdown) out_ += EscapeMarkdown(text) + "\n\n";
+    if (format_ == Format::kText) out_ += Wrapped(Visible(text), 2);
+  }
+  void Table(const AnswerTable& table) {
+    if (format_ == Format::kCsv) out_ += (out_.empty() ? "" : "\r\n") + table.ToCsv();
+    if (format_ == Format::kMarkdown) out_ += table.ToMarkdown() + "\n";
+    if (format_ == Format::kText) out_ += table.ToText();
+  }
+  void End() {
+    if (format_ == Format::kText) out_ += "\n";
+  }
+  std::string Take() { return std::move(out_); }
+
+ private:
+  Format format_;
+  std::string out_;
+};
+
+void Visits(const BotsAnswer& answer, Paper& paper) {
+  paper.Heading("Visits of " + ToWords(answer.period));
+  AnswerTable channels{{"channel group", "gross", "suspected", "net", "share", "not checked"},
+                       {false, true, true, true, true, true},
+                       {}};
+  const auto row = [&](const std::string& name, const VisitCount& count) {
+    channels.rows.push_back({name, Number(count.gross), Number(count.suspected), Number(count.net()),
+                             count.gross > 0 ? Percent(count.suspected / count.gross) : "—",
+                             Number(count.unchecked)});
+  };
+  row("all", answer.all);
+  for (const auto& [group, count] : answer.by_channel) row(group.empty() ? "(not said)" : group, count);
+  paper.Table(channels);
+  paper.End();
+  AnswerTable rules{{"rule", "what", "visits"}, {false, false, true}, {}};
+  std::string missing;
+  for (const RuleState& rule : answer.rules) {
+    if (!rule.missing.empty()) {
+      missing += (missing.empty() ? "" : "; ") + rule.id + " (" + rule.missing + ")";
+    } else if (rule.visits > 0) {
+      rules.rows.push_back({rule.id, rule.title, Number(rule.visits)});
+    }
+  }
+  if (!rules.rows.empty()) paper.Table(rules);
+  if (!missing.empty()) paper.Sentence("Not checked, because no file fills it: " + missing + ".");
+  paper.Sentence("Never checked: networks of data centres, and whoever takes pains to look like a person.");
+  paper.End();
+}
+
+void Kpis(const BotsAnswer& answer, Paper& paper) {
+  if (answer.kpis.empty()) return;
+  paper.Heading("The plan's numbers with and without suspected visits");
+  AnswerTable table{{"number", "with", "without", "change"}, {false, true, true, true}, {}};
+  std::string untold;
+  for (const KpiWithout& kpi : answer.kpis) {
+    if (!kpi.gross || !kpi.net) {
+      untold += (untold.empty() ? "" : ", ") + kpi.node;
+      continue;
+    }
+    table.rows.push_back({kpi.node + " " + kpi.title, FormatNumber(*kpi.gross, kpi.unit, true),
+                          FormatNumber(*kpi.net, kpi.unit, true),
+                          *kpi.gross != 0 ? Percent(*kpi.net / *kpi.gross - 1) : "—"});
+  }
+  if (!table.rows.empty()) paper.Table(table);
+  if (!untold.empty())
+    paper.Sentence("Cannot be told for " + untold +
+                   ": reports by day do not say which visits were suspected.");
+  paper.End();
+}
+
+void Samples(const BotsAnswer& answer, Paper& paper) {
+  for (const FollowerSample& sample : answer.samples) {
+    paper.Heading("Followers of " + sample.account + " on " + sample.platform + ", " +
+                  Number(sample.sampled) + " sampled on " + sample.day);
+    const bool labels = sample.labelled > 0;
+    AnswerTable table{{"rule", "what", "followers"}, {false, false, true}, {}};
+    if (labels) {
+      table.headers.insert(table.headers.end(), {"right", "found of all bots"});
+      table.numbers.insert(table.numbers.end(), {true, true});
+    }
+    std::string missing;
+    for (const FollowerSample::Fired& rule : sample.rules) {
+      if (!rule.checked) {
+        missing += (missing.empty() ? "" : ", ") + rule.id;
+        continue;
+      }
+      table.rows.push_back({rule.id, rule.title, Number(rule.followers)});
+      if (!labels) continue;
+      table.rows.back().push_back(ShareText(rule.quality.right, rule.quality.found, rule.quality.precision));
+      table.rows.back().push_back(ShareText(rule.quality.right, rule.quality.of, rule.quality.recall));
+    }
+    paper.Table(table);
+    paper.Sentence("Suspected: " + ShareText(sample.suspected, sample.sampled, sample.share) +
+                   " of the sample.");
+    if (sample.corrected) {
+      paper.Sentence("Put right by " + Number(sample.labelled) + " hand labels: " +
+                     Percent(sample.corrected->share) + " (" + Percent(sample.corrected->interval.low) +
+                     " – " + Percent(sample.corrected->interval.high) + ").");
+    } else {
+      paper.Sentence("As classified, not put right by hand labels: " + sample.correction_needs + ".");
+    }
+    if (sample.sampled < answer.least_sample)
+      paper.Sentence("A small sample: have " + Number(sample.sampled) + ", need about " +
+                     std::to_string(answer.least_sample) + ".");
+    std::string never;
+    for (const std::string& what : answer.followers_not_checked) never += (never.empty() ? "" : ", ") + what;
+    paper.Sentence("Not checked: " + missing + (missing.empty() ? "" : "; ") + never +
+                   ". It says what a share looks like, never who is a bot.");
+    paper.End();
+  }
+}
+
+void Bursts(const BotsAnswer& answer, Paper& paper) {
+  if (answer.bursts.empty()) return;
+  paper.Heading("Days on which more followers came than the past explains");
+  AnswerTable table{
+      {"account", "day", "gained", "expected", "explained by"}, {false, false, true, true, false}, {}};
+  std::string short_past;
+  int judged = 0;
+  for (const AccountBursts& account : answer.bursts) {
+    judged += account.found.judged;
+    const std::string name = account.platform + " " + account.account;
+    if (!account.found.needs.empty())
+      short_past += (short_past.empty() ? "" : "; ") + name + ": " + account.found.needs;
+    for (const GrowthBurst& burst : account.found.bursts) {
+      std::string rose;
+      for (const std::string& cause : burst.rose) rose += (rose.empty() ? "" : ", ") + cause;
+      table.rows.push_back({name, (burst.days > 1 ? "week to " : "") + ToIso(burst.day), Number(burst.gained),
+                            Number(std::round(burst.expected)), rose.empty() ? "nothing explains it" : rose});
+    }
+  }
+  if (!table.rows.empty()) {
+    paper.Table(table);
+  } else if (judged > 0) {
+    paper.Sentence("None in the " + std::to_string(judged) + " days or weeks that could be judged.");
+  }
+  if (!short_past.empty()) paper.Sentence("Too little data: " + short_past + ".");
+  paper.End();
+}
+
+}  // namespace
+
+std::string BotsPaper(const BotsAnswer& answer, Format format) {
+  Paper paper(format);
+  if (answer.has_visits) Visits(answer, paper);
+  Kpis(answer, paper);
+  Samples(answer, paper);
+  Bursts(answer, paper);
+  std::string out = paper.Take();
+  if (const std::string targeting = ToText(answer.targeting); !targeting.empty() && format == Format::kText)
+    out += "Targeted, and of how many nobody can say\n\n" + targeting;
+  return out;
+}
+
+}  // namespace backcast

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desk/journey.h"
+
+#include <algorithm>
+
+#include "desk/journey_answer.h"
+#include "desk/ready.h"
+
+namespace backcast {
+
+Result<Answer> ShowJourney(Workspace& workspace, const JourneyCommand& command, Talk& talk) {
+  BACKCAST_TRY(const Ready ready, Prepare(workspace, command.card, talk));
+  JourneyAnswer answer;
+  answer.workspace = workspace.name();
+  answer.by = command.by;
+  answer.period = ready.request.period;
+  answer.compare = ready.request.compare;
+  answer.as_of = ready.request.as_of;
+  // Months are the cohorts by which rows begin.
+  const std::string by = command.by == "cohort" ? "month" : command.by;
+  BACKCAST_TRY(answer.volumes, ReadVolumes(workspace, ready, by, command.card.filters));
+  BACKCAST_TRY(answer.cohorts, ReadCohorts(workspace, ready, by, command.card.filters, answer.volumes.sql));
+  CompareCohorts(answer.cohorts);
+  answer.steps = StepsOf(answer.volumes, answer.cohorts, workspace.catalogue(), workspace.schemas());
+  BACKCAST_TRY(answer.targeting, ReadTargeting(workspace, ready));
+  const bool nobody = std::all_of(answer.cohorts.begin(), answer.cohorts.end(),
+                                  [](const CohortAnswer& cohort) { return !cohort.because.empty(); });
+  const bool nothing = std::all_of(answer.volumes.stages.begin(), answer.volumes.stages.end(),
+                                   [](const CountedStage& stage) { return stage.total.now == 0.0; });
+  if (nothing && nobody) {
+    return Error{Code::kTooLittle, ToWords(answer.period), "nobody stood at any stage of the journey",
+                 "visits, leads or orders of the period are needed; backcast status says what there is"};
+  }
+  Answer out;
+  if (command.card.sql) {
+    for (const std::string& statement : answer.volumes.sql) out.out += statement + ";\n\n";
+    return out;
+  }
+  out.out =
+      command.card.format == Format::kJson ? JourneyJson(answer) : JourneyPaper(answer, command.card.format);
+  return out;
+}
+
+}  // namespace backcast

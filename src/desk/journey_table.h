@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// A list of rows for people and spreadsheets: at most 100 columns of text, CSV, Markdown.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace backcast {
+
+/// Widest line of a text answer.
+inline constexpr int kTextColumns = 100;
+
+struct AnswerTable {
+  std::vector<std::string> headers;
+  std::vector<bool> numbers;  ///< columns that end at the right; missing ones are text
+  std::vector<std::vector<std::string>> rows;
+
+  /// Cells aligned, what a platform wrote made visible; the widest column of text is cut where a line would
+  /// be longer than kTextColumns. `indent` blanks before every line.
+  std::string ToText(int indent = 2) const;
+  /// RFC 4180, what a platform wrote made visible here too: an answer goes to a terminal first.
+  std::string ToCsv() const;
+  std::string ToMarkdown() const;
+};
+
+/// Number of code points: how wide a text stands.
+int WidthOf(std::string_view text);
+
+/// Words put into lines of at most kTextColumns.
+std::string Wrapped(std::string_view sentence, int indent = 0);
+
+}  // namespace backcast

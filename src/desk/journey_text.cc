@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "desk/journey_words.h"
+#include "report/hostile.h"
+
+namespace backcast {
+namespace {
+
+JourneySection Stages(const JourneyAnswer& answer) {
+  const bool compared = answer.compare.days() > 0;
+  JourneySection section{"Volumes: what each stage counted, " + ToWords(answer.period) +
+                             (compared ? " against " + ToWords(answer.compare) : ""),
+                         {{"stage", "now", "before", "of", "rate", "95 %", "before", "change"},
+                          {false, true, true, false, true, true, true, false},
+                          {}},
+                         {}};
+  for (std::size_t i = 0; i < answer.volumes.stages.size(); ++i) {
+    const CountedStage& stage = answer.volumes.stages[i];
+    std::vector<std::string> row = {stage.stage.title, CountText(stage.total.now),
+                                    CountText(stage.total.before)};
+    const auto step = std::find_if(answer.steps.steps.begin(), answer.steps.steps.end(),
+                                   [&](const JourneyStep& one) { return one.whole && one.to == i; });
+    if (step == answer.steps.steps.end()) {
+      row.insert(row.end(), {"", "", "", "", ""});
+    } else {
+      row.insert(row.end(), {answer.volumes.stages[step->from].stage.title, RateText(step->now),
+                             step->now ? RangeText(step->now->interval) : "—", RateText(step->before),
+                             compared ? VerdictText(step->change) : ""});
+    }
+    section.table.rows.push_back(std::move(row));
+  }
+  return section;
+}
+
+/// Stages to which the period's rows still come.
+std::string FillingUp(const JourneyAnswer& answer) {
+  std::string list;
+  for (const JourneyStep& step : answer.steps.steps) {
+    if (step.whole && step.within)
+      list += (list.empty() ? "" : ", ") + Visible(answer.volumes.stages[step.to].stage.title);
+  }
+  if (list.empty()) return "";
+  return list +
+         ": so far; what began late had less time for it. The verdict is that of the persons below, who had "
+         "it.";
+}
+
+std::string Weakest(const JourneyAnswer& answer) {
+  if (answer.compare.days() <= 0) return "";
+  if (answer.steps.weakest) {
+    const JourneyStep& step = answer.steps.steps[*answer.steps.weakest];
+    const CountedStage& to = answer.volumes.stages[step.to];
+    const Interval& change = *step.change.interval;
+    return "Weakest step: from " + Visible(answer.volumes.stages[step.from].stage.title) + " to " +
+           Visible(to.stage.title) + ", " + RateText(RateOfStep(step.judged.before)) + " before and " +
+           RateText(RateOfStep(step.judged.now)) + " now" +
+           (step.within ? " within " + FormatNumber(*step.within, "count", true) + " days" : "") +
+           " (change " + PointsText(change.low) + " to " + PointsText(change.high) + ")." +
+           (to.owner.empty() ? "" : " Owner: " + Visible(to.owner) + ".");
+  }
+  std::string needs;
+  for (const JourneyStep& step : answer.steps.steps) {
+    if (!step.whole || step.change.verdict != StepVerdict::kTooLittle || step.change.needs.empty()) continue;
+    needs += (needs.empty() ? "" : "; ") + Visible(answer.volumes.stages[step.to].stage.title) + ": " +
+             step.change.needs;
+  }
+  return "No step fell by more than chance explains." +
+         (needs.empty() ? "" : " Too little data for " + needs + ".");
+}
+
+std::vector<JourneySection> Groups(const JourneyAnswer& answer) {
+  std::vector<JourneySection> sections;
+  for (const JourneyStep& whole : answer.steps.steps) {
+    if (!whole.whole) continue;
+    std::vector<const JourneyStep*> groups;
+    for (const JourneyStep& step : answer.steps.steps) {
+      if (!step.whole && step.from == whole.from && step.to == whole.to &&
+          (step.counts.now.from > 0 || step.counts.before.from > 0))
+        groups.push_back(&step);
+    }
+    if (groups.empty()) continue;
+    std::stable_sort(groups.begin(), groups.end(), [](const JourneyStep* a, const JourneyStep* b) {
+      return a->counts.now.from > b->counts.now.from;
+    });
+    const std::string from = answer.volumes.stages[whole.from].stage.title,
+                      to = answer.volumes.stages[whole.to].stage.title;
+    JourneySection section{Visible(from) + " to " + Visible(to) + " by " + Visible(answer.by),
+                           {{answer.by, "from", "to", "rate", "95 %", "before", "change"},
+                            {false, true, true, true, true, true, false},
+                            {}},
+                           {}};
+    for (std::size_t i = 0; i < groups.size() && i < kMostJourneyGroups; ++i) {
+      const JourneyStep& step = *groups[i];
+      section.table.rows.push_back({GroupText(step.group), CountText(step.counts.now.from),
+                                    CountText(step.counts.now.to), RateText(step.now),
+                                    step.now ? RangeText(step.now->interval) : "—", RateText(step.before),
+                                    answer.compare.days() > 0 ? VerdictText(step.change) : ""});
+    }
+    if (groups.size() > kMostJourneyGroups)
+      section.sentences.push_back(std::to_string(groups.size() - kMostJourneyGroups) +
+                                  " smaller ones are in --json.");
+    if (whole.mix && whole.change.verdict != StepVerdict::kTooLittle)
+      section.sentences.push_back("Of the change of the whole, " + PointsText(*whole.mix) +
+                                  " is because others came and " + PointsText(*whole.rate) +
+                                  " because each did more.");
+    sections.push_back(std::move(section));
+  }
+  return sections;
+}
+
+std::string Written(const JourneySection& section, Format format) {
+  if (format == Format::kMarkdown) {
+    std::string out = "## " + EscapeMarkdown(section.heading) + "\n\n" + section.table.ToMarkdown() + "\n";
+    for (const std::string& sentence : section.sentences) out += EscapeMarkdown(sentence) + "\n\n";
+    return out;
+  }
+  std::string out = Wrapped(section.heading) + "\n" + section.table.ToText();
+  for (const std::string& sentence : section.sentences) out += Wrapped(sentence, 2);
+  return out + "\n";
+}
+
+/// One table for spreadsheets: a row per step and group of both readings.
+std::string Csv(const JourneyAnswer& answer) {
+  AnswerTable table{{"reading", "from", "to", "group", "earlier", "later", "rate", "low", "high",
+                     "rate_before", "verdict", "median_days", "within_days", "share_within"},
+                    {},
+                    {}};
+  const auto exact = [](double value) { return nlohmann::ordered_json(value).dump(); };
+  for (const JourneyStep& step : answer.steps.steps) {
+    table.rows.push_back(
+        {"volumes", answer.volumes.stages[step.from].stage.id, answer.volumes.stages[step.to].stage.id,
+         step.whole ? "" : GroupText(step.group), exact(step.counts.now.from), exact(step.counts.now.to),
+         step.now ? exact(step.now->rate) : "",
+         step.now && step.now->interval ? exact(step.now->interval->low) : "",
+         step.now && step.now->interval ? exact(step.now->interval->high) : "",
+         step.before ? exact(step.before->rate) : "", std::string(ToWord(step.change.verdict)), "", "", ""});
+  }
+  for (const CohortAnswer& cohort : answer.cohorts) {
+    for (const CohortGroup& group : cohort.groups) {
+      for (std::size_t i = 0; i < group.steps.size(); ++i) {
+        const CohortStep& step = group.steps[i];
+        if (cohort.unreported[i] || step.began == 0) continue;
+        table.rows.push_back(
+            {"persons", cohort.cohort.id, cohort.cohort.steps[i].id,
+             group.whole ? "" : GroupText(group.group), std::to_string(step.began),
+             std::to_string(step.reached), exact(static_cast<double>(step.reached) / step.began),
+             exact(step.share.low), exact(step.share.high), "", "",
+             step.median && step.median->value ? exact(*step.median->value) : "",
+             exact(cohort.cohort.steps[i].within), step.within ? exact(step.within->share) : ""});
+      }
+    }
+  }
+  return table.ToCsv();
+}
+
+}  // namespace
+
+std::string JourneyPaper(const JourneyAnswer& answer, Format format) {
+  if (format == Format::kCsv) return Csv(answer);
+  std::string out;
+  if (!answer.volumes.stages.empty()) {
+    JourneySection stages = Stages(answer);
+    for (const std::string& sentence : {FillingUp(answer), Weakest(answer)}) {
+      if (!sentence.empty()) stages.sentences.push_back(sentence);
+    }
+    out += Written(stages, format);
+    for (const JourneySection& section : Groups(answer)) out += Written(section, format);
+  }
+  for (const JourneySection& section : PersonSections(answer)) out += Written(section, format);
+  if (const std::string targeting = ToText(answer.targeting); !targeting.empty() && format == Format::kText)
+    out += "Targeted, and of how many nobody can say\n\n" + targeting + "\n";
+  std::string missing;
+  for (const LeftOutStage& stage : answer.volumes.left_out)
+    missing += (missing.empty() ? "" : "; ") + stage.title + " (" + stage.because + ")";
+  for (const CohortAnswer& cohort : answer.cohorts) {
+    if (!cohort.because.empty())
+      missing +=
+          (missing.empty() ? "" : "; ") + cohort.cohort.title + ", person by person (" + cohort.because + ")";
+  }
+  if (!missing.empty()) {
+    const std::string sentence = "Without a number: " + missing + ".";
+    out += format == Format::kMarkdown ? EscapeMarkdown(sentence) + "\n" : Wrapped(Visible(sentence));
+  }
+  return out;
+}
+
+}  // namespace backcast
