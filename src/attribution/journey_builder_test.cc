@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "attribution/channel_names.h"
+#include "attribution/channel_codes.h"
 #include "attribution/credit.h"
 #include "measure/attribution.h"
 
@@ -131,8 +131,8 @@ TEST(JourneyBuilder, DecayIsThatOfTheReference) {
     EXPECT_NEAR(credits.Find("time_decay")->channels[touch + 1].credit, 40 * weights[touch], 1e-9);
 }
 
-TEST(ChannelNames, AreOneHoweverTheyAreWritten) {
-  ChannelNames names;
+TEST(ChannelCodes, AreOneHoweverTheyAreWritten) {
+  ChannelCodes names;
   EXPECT_EQ(names.CodeOf("linkedin"), names.CodeOf(" LinkedIn "));
   EXPECT_EQ(names.CodeOf("LinkedIn"), names.CodeOf("LINKEDIN"));
   names.CodeOf("LinkedIn");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/attribute_columns.h"
 
-#include "attribution/channel_names.h"
+#include "attribution/channel_codes.h"
 #include "base/embedded.h"
 #include "base/yaml.h"
 #include "plan/rulebook.h"

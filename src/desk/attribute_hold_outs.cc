@@ -2,7 +2,7 @@
 // What hold-outs of the plan say a channel caused, beside what models credit to it.
 #include <algorithm>
 
-#include "attribution/channel_names.h"
+#include "attribution/channel_codes.h"
 #include "chain/declared.h"
 #include "desk/attribute_asked.h"
 

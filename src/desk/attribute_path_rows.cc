@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "attribution/channel_names.h"
+#include "attribution/channel_codes.h"
 #include "attribution/path_table.h"
 #include "base/number.h"
 #include "desk/attribute_file.h"
@@ -48,7 +48,7 @@ struct Split {
   double empty = 0;
 };
 
-Result<Split> SplitPath(std::string_view text, std::string_view arrow, double journeys, ChannelNames& names,
+Result<Split> SplitPath(std::string_view text, std::string_view arrow, double journeys, ChannelCodes& names,
                         const std::string& where) {
   Split split;
   for (std::size_t from = 0; from <= text.size();) {
@@ -123,7 +123,7 @@ Result<AskedJourneys> ReadPathRows(RecordReader& reader, const JourneyColumns& c
   double without_value = 0;
   BACKCAST_TRY(const PathRows rows, ReadAll(reader, columns, command.paths, asked.notes, without_value));
   const std::string arrow = ArrowOf(rows);
-  ChannelNames names;
+  ChannelCodes names;
   std::vector<std::vector<ChannelCode>> paths;
   double empty = 0, without_path = 0;
   for (std::size_t row = 0; row < rows.ends.size(); ++row) {

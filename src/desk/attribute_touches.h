@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "attribution/channel_names.h"
+#include "attribution/channel_codes.h"
 #include "desk/attribute_asked.h"
 
 namespace backcast {
@@ -48,7 +48,7 @@ class TouchTable {
   void Reserve(std::size_t rows);
   void Add(std::uint32_t person, const Row& row);
   WordNumbers& persons() { return persons_; }
-  ChannelNames& channels() { return channels_; }
+  ChannelCodes& channels() { return channels_; }
   std::size_t rows() const { return events_.size(); }
 
   /// Journeys by the rules; rows of one person at one time stay in file order. The table is empty then.
@@ -63,7 +63,7 @@ class TouchTable {
   std::vector<std::uint32_t> Together() const;
 
   WordNumbers persons_;
-  ChannelNames channels_;
+  ChannelCodes channels_;
   std::vector<std::uint32_t> person_;
   std::vector<Event> events_;
   std::vector<double> values_;

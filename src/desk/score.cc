@@ -12,6 +12,7 @@
 #include "desk/coverage.h"
 #include "desk/decisions.h"
 #include "desk/example_posts.h"
+#include "desk/exhibits.h"
 #include "desk/hints.h"
 #include "desk/notes.h"
 #include "desk/plan_changes.h"
@@ -150,6 +151,7 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   }
   if (chain && options.chain) {
     BACKCAST_CHECK(AddChain(workspace, *chain, card));
+    BACKCAST_CHECK(AddExhibits(workspace, ready, card));
     AddClaims(card);
   }
   if (!workspace.plan())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "attribution/channel_names.h"
+#include "attribution/channel_codes.h"
 
 namespace backcast {
 namespace {
@@ -23,7 +23,7 @@ std::string FoldedName(std::string_view name) {
   return folded;
 }
 
-std::optional<ChannelCode> ChannelNames::CodeOf(std::string_view name, double times) {
+std::optional<ChannelCode> ChannelCodes::CodeOf(std::string_view name, double times) {
   const auto known = written_.find(name);
   if (known != written_.end()) {
     known->second.times += times;
@@ -41,7 +41,7 @@ std::optional<ChannelCode> ChannelNames::CodeOf(std::string_view name, double ti
   return code->second;
 }
 
-std::vector<std::string> ChannelNames::Shown() const {
+std::vector<std::string> ChannelCodes::Shown() const {
   std::vector<std::string> shown(folded_.size());
   std::vector<double> most(folded_.size(), -1);
   for (const auto& [name, spelling] : written_) {
@@ -58,7 +58,7 @@ std::vector<std::string> ChannelNames::Shown() const {
   return shown;
 }
 
-ChannelCode ChannelNames::Find(const std::vector<std::string>& folded_words) const {
+ChannelCode ChannelCodes::Find(const std::vector<std::string>& folded_words) const {
   for (const std::string& word : folded_words) {
     const auto found = codes_.find(word);
     if (found != codes_.end()) return found->second;

@@ -18,7 +18,7 @@ namespace backcast {
 /// The name without blanks around it, blanks inside squeezed to one, ASCII letters small.
 std::string FoldedName(std::string_view name);
 
-class ChannelNames {
+class ChannelCodes {
  public:
   /// The code of a name as written, counting it `times`; nothing when the name is blank or there are already
   /// kMostChannels others.
