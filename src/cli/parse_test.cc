@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <span>
 
 #include "cli/help.h"
 
@@ -71,6 +73,21 @@ TEST(Completion, KnowsThreeShells) {
   for (const char* shell : {"bash", "zsh", "fish"})
     EXPECT_NE(CompletionFor(shell).value().find("ingest"), std::string::npos);
   EXPECT_FALSE(CompletionFor("tcsh").ok());
+}
+
+TEST(Commands, AnOptionOfOneNameTakesAValueEverywhereOrNowhere) {
+  // Options may stand before their command, so whether a word behind one is its value cannot depend on the
+  // command.
+  std::map<std::string_view, std::pair<std::string_view, bool>> takes;
+  const auto look = [&](std::string_view command, std::span<const OptionSpec> options) {
+    for (const OptionSpec& option : options) {
+      const auto [known, is_new] = takes.try_emplace(option.name, command, !option.value.empty());
+      EXPECT_EQ(known->second.second, !option.value.empty())
+          << option.name << " of " << command << " and of " << known->second.first;
+    }
+  };
+  look("every command", SharedOptions());
+  for (const CommandSpec& command : Commands()) look(command.name, command.options);
 }
 
 }  // namespace
