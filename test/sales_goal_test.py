@@ -44,10 +44,8 @@ class SalesGoal(harness.Case):
     def test_a_desk_that_signs_contracts_holds_them(self):
         folder, _ = self.brand("b2b")
         goals = self.json("sales-goal", "-w", folder)["data"]["goals"]
-        self.assertTrue(goals)
-        for goal in goals:
-            self.assertIn(goal["verdict"], ("hold", "proven", "not", "too_little_data", "stated"))
-            self.assertEqual(goal["fair"] is None, goal["verdict"] in ("too_little_data", "stated"))
+        verdicts = {goal["node"]: (goal["verdict"], goal["fair"]) for goal in goals}
+        self.assertEqual(verdicts, {"o_deals": ("hold", True)})
 
 
 if __name__ == "__main__":

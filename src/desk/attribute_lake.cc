@@ -58,11 +58,6 @@ struct Subject {
   const Outcome* outcome = nullptr;
 };
 
-bool HasRows(const Ready& ready, const std::string& fact) {
-  return std::any_of(ready.coverage.begin(), ready.coverage.end(),
-                     [&](const FactCoverage& one) { return one.fact == fact && one.rows > 0; });
-}
-
 Result<Subject> SubjectOf(const Workspace& workspace, const Ready& ready, const std::string& id) {
   const auto& plan = workspace.plan();
   if (!id.empty()) {
@@ -79,15 +74,15 @@ Result<Subject> SubjectOf(const Workspace& workspace, const Ready& ready, const 
     return Error{Code::kUsage, "", "outcome " + Shortened(id) + " is not made of single conversions",
                  "attribute credits orders, leads, deals, opt-ins and the fact conversion"};
   }
-  if (HasRows(ready, "conversion")) return Subject{&ConversionFacts().front(), nullptr};
+  if (HasRows(ready.coverage, "conversion")) return Subject{&ConversionFacts().front(), nullptr};
   if (plan) {
     for (const Outcome& outcome : plan->outcomes) {
       const ConversionFact* fact = FactOfOutcome(outcome, workspace.catalogue());
-      if (fact != nullptr && HasRows(ready, fact->id)) return Subject{fact, &outcome};
+      if (fact != nullptr && HasRows(ready.coverage, fact->id)) return Subject{fact, &outcome};
     }
   }
   for (const ConversionFact& fact : ConversionFacts()) {
-    if (HasRows(ready, fact.id)) return Subject{&fact, nullptr};
+    if (HasRows(ready.coverage, fact.id)) return Subject{&fact, nullptr};
   }
   return Error{
       Code::kTooLittle, workspace.folder(), "there is no conversion to credit",

@@ -80,8 +80,9 @@ class ChainReader {
       return;
     }
     const std::vector<std::string> facts = workspace_.catalogue().FactsOf(*metric);
-    if (!facts.empty() &&
-        std::none_of(facts.begin(), facts.end(), [&](const std::string& fact) { return HasRows(fact); })) {
+    if (!facts.empty() && std::none_of(facts.begin(), facts.end(), [&](const std::string& fact) {
+          return HasRows(ready_.coverage, fact);
+        })) {
       here.missing = "no export fills " + facts[0] + " yet";
       return;
     }
@@ -127,11 +128,6 @@ class ChainReader {
       if (found != withheld_.end() && !found->second.empty()) return "its rows are in " + found->second;
     }
     return "its rows are in several currencies, which are never added; give rates in rates.csv";
-  }
-
-  bool HasRows(const std::string& fact) const {
-    return std::any_of(ready_.coverage.begin(), ready_.coverage.end(),
-                       [&](const FactCoverage& each) { return each.fact == fact && each.rows > 0; });
   }
 
   Asked& For(const Scope& scope) {

@@ -23,13 +23,6 @@ struct KindMetrics {
 constexpr KindMetrics kKinds[] = {{"orders", "ad_conversions", "orders", "order", true},
                                   {"leads", "ad_leads", "leads", "lead", false}};
 
-std::string WordAt(const Table& table, const std::string& column, std::size_t row) {
-  const Column* found = table.Find(column);
-  return found == nullptr || !found->is_text || found->present[row] == 0 ? "" : found->words[row];
-}
-
-bool IsTotal(const Table& table, std::size_t row) { return table.Find("is_total")->numbers[row] == 1; }
-
 class Reader {
  public:
   Reader(Workspace& workspace, const Ready& ready) : workspace_(workspace), ready_(ready) {}

@@ -58,9 +58,7 @@ Result<Done> ChooseCurrency(const Workspace& workspace, const std::string& asked
                  "three capital letters, such as --currency EUR"};
   }
   ready.currency = asked.empty() ? CurrencyOf(workspace, ready.coverage) : asked;
-  const bool has_rates =
-      std::any_of(ready.coverage.begin(), ready.coverage.end(),
-                  [](const FactCoverage& fact) { return fact.fact == "fx_rate" && fact.rows > 0; });
+  const bool has_rates = HasRows(ready.coverage, "fx_rate");
   if (ready.currency.empty() || (asked.empty() && !has_rates)) return Done{};
   for (const FactCoverage& coverage : ready.coverage) {
     const Fact* fact = workspace.schemas().Find(coverage.fact);

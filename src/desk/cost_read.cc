@@ -26,8 +26,6 @@ using std::chrono::days;
 constexpr int kWeeksBack = 26;
 constexpr std::size_t kNow = 0, kBefore = 1;
 
-bool IsTotal(const Table& table, std::size_t row) { return NumberAt(table, "is_total", row) == 1.0; }
-
 class CostReader {
  public:
   CostReader(Workspace& workspace, const Ready& ready, const CostCommand& command)

@@ -17,11 +17,6 @@ std::optional<double> Number(const Table& table, std::size_t row, std::size_t wi
 
 }  // namespace
 
-std::string WordAt(const Table& table, const std::string& column, std::size_t row) {
-  const Column* found = table.Find(column);
-  return found != nullptr && found->is_text && found->present[row] != 0 ? found->words[row] : "";
-}
-
 CostParts CostsAt(const Table& table, std::size_t row, std::size_t window, const std::string& mixed) {
   const CostWords& words = TheCostWords();
   const std::string currencies = words.full + "@" + std::to_string(window) + ":currencies";

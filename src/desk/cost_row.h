@@ -11,9 +11,6 @@
 
 namespace backcast {
 
-/// The text of a cell; empty where there is none.
-std::string WordAt(const Table& table, const std::string& column, std::size_t row);
-
 /// The costs of a row in the given window. `mixed`: why no amount of the workspace may be shown; empty when
 /// they may.
 CostParts CostsAt(const Table& table, std::size_t row, std::size_t window, const std::string& mixed);

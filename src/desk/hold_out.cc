@@ -11,6 +11,7 @@
 #include "desk/record_result.h"
 #include "desk/region_weeks.h"
 #include "measure/random.h"
+#include "plan/data/words.h"
 #include "plan/rulebook.h"
 
 namespace backcast {
@@ -37,18 +38,6 @@ std::string_view ToWord(HoldOutResult::Verdict verdict) {
   return "";
 }
 
-std::string_view WordingOf(HoldOutResult::Verdict verdict) {
-  switch (verdict) {
-    case HoldOutResult::Verdict::kCaused:
-      return "holdout.caused";
-    case HoldOutResult::Verdict::kNoEffectShown:
-      return "holdout.none";
-    case HoldOutResult::Verdict::kApartBefore:
-      return "holdout.apart";
-  }
-  return "";
-}
-
 std::string TitleOf(const ValueChain& chain, const std::string& id) {
   const ChainNode* node = chain.Find(id);
   return node == nullptr ? id : node->title;
@@ -59,7 +48,7 @@ void SayResult(Answered& answered, const ValueChain& chain) {
   const std::int64_t regions = result.changed + result.compared;
   const ClaimWords words = {{"from", TitleOf(chain, answered.test.from)},
                             {"to", TitleOf(chain, answered.test.to)}};
-  Say(answered.claims, WordingOf(result.verdict),
+  Say(answered.claims, "holdout." + std::string(ToWord(result.verdict)),
       {{.name = "effect",
         .value = result.effect,
         .low = result.low,
@@ -110,12 +99,6 @@ Result<Answered> Work(Workspace& workspace, const Ready& ready, const ValueChain
   answered.result = result.value();
   SayResult(answered, chain);
   return answered;
-}
-
-std::string Listed(const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + Shortened(name);
-  return list;
 }
 
 std::string ToText(const Answered& answered, const ValueChain& chain) {

@@ -75,15 +75,6 @@ std::string OwnerOf(const Workspace& workspace, const std::string& metric) {
   return "";
 }
 
-std::string GroupAt(const Table& table, const std::string& by, std::size_t row) {
-  const Column* column = table.Find(by);
-  return column != nullptr && column->is_text && column->present[row] != 0 ? column->words[row] : "";
-}
-
-bool IsTotal(const Table& table, std::size_t row) {
-  return NumberAt(table, "is_total", row).value_or(0) != 0;
-}
-
 Question QuestionFor(const Ready& ready, const std::vector<Filter>& filters, std::vector<std::string> metrics,
                      std::vector<std::string> by) {
   return {.metrics = std::move(metrics),
@@ -115,7 +106,7 @@ Result<Done> Ask(Workspace& workspace, const Ready& ready, const std::string& by
   for (std::size_t row = 0; row < table.rows; ++row) {
     for (CountedStage* stage : stages) {
       StageNumbers& numbers =
-          dimensions.empty() || IsTotal(table, row) ? stage->total : stage->groups[GroupAt(table, by, row)];
+          dimensions.empty() || IsTotal(table, row) ? stage->total : stage->groups[WordAt(table, by, row)];
       TakeNumbers(table, stage->metric, row, numbers);
     }
   }
@@ -125,13 +116,13 @@ Result<Done> Ask(Workspace& workspace, const Ready& ready, const std::string& by
   BACKCAST_TRY(const Table days, AskLake(workspace, ready, QuestionFor(ready, filters, daily, by_day), &sql));
   for (std::size_t row = 0; row < days.rows; ++row) {
     if (IsTotal(days, row)) continue;
-    const auto day = ParseIsoDay(GroupAt(days, "day", row));
+    const auto day = ParseIsoDay(WordAt(days, "day", row));
     if (!day.ok()) continue;
     for (CountedStage* stage : stages) {
       if (!stage->additive) continue;
       const auto now = NumberAt(days, stage->metric + "@0", row),
                  before = NumberAt(days, stage->metric + "@1", row);
-      StageNumbers* group = dimensions.empty() ? nullptr : &stage->groups[GroupAt(days, by, row)];
+      StageNumbers* group = dimensions.empty() ? nullptr : &stage->groups[WordAt(days, by, row)];
       if (now && ready.request.period.Contains(day.value())) {
         stage->total.now_days[day.value()] += *now;
         if (group != nullptr) group->now_days[day.value()] += *now;

@@ -30,4 +30,14 @@ std::optional<double> NumberAt(const Table& table, const std::string& column, st
   return found->numbers[row];
 }
 
+bool IsTotal(const Table& table, std::size_t row) {
+  return NumberAt(table, "is_total", row).value_or(0) != 0;
+}
+
+std::string WordAt(const Table& table, const std::string& column, std::size_t row) {
+  const Column* found = table.Find(column);
+  if (found == nullptr || !found->is_text || row >= table.rows || found->present[row] == 0) return "";
+  return found->words[row];
+}
+
 }  // namespace backcast

@@ -21,4 +21,10 @@ Result<Table> AskLake(Workspace& workspace, const Ready& ready, const Question& 
 /// A number of the answer; nothing where the column or the row is not there, is text or has no value.
 std::optional<double> NumberAt(const Table& table, const std::string& column, std::size_t row);
 
+/// The row is the total over all groups.
+bool IsTotal(const Table& table, std::size_t row);
+
+/// A text of the answer; empty where the column or the row is not there, is a number or has no value.
+std::string WordAt(const Table& table, const std::string& column, std::size_t row);
+
 }  // namespace backcast

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/ready.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "base/nearest.h"
@@ -114,6 +115,11 @@ Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& t
   BACKCAST_TRY(ready.loads, workspace.lake().Loads());
   BACKCAST_CHECK(AddMaturity(ready.loads, ready.coverage));
   return ready;
+}
+
+bool HasRows(const std::vector<FactCoverage>& coverage, std::string_view fact) {
+  return std::any_of(coverage.begin(), coverage.end(),
+                     [&](const FactCoverage& each) { return each.fact == fact && each.rows > 0; });
 }
 
 std::set<std::string> FactsOf(const Outline& outline, const Catalogue& catalogue) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compile/compile.h"
@@ -34,11 +35,14 @@ struct Ready {
   std::set<std::string> foreign;   ///< facts with amounts that are converted into it; empty: as they stand
 };
 
-/// Opens the lake as of the day asked for, names channels and suspects visits where files left
-/// that open, applies the plan's segments.
-/// Errors: the plan's own, those of channels.yaml; kUsage for a
-/// period, metric or day that cannot be read; kInput when there is no data yet; kUnavailable.
+/// Opens the lake as of the day asked for, reads names through tags.yaml, names channels and suspects visits
+/// where files left that open, applies the plan's segments. Errors: the plan's own, those of tags.yaml and
+/// channels.yaml; kUsage for a period, metric or day that cannot be read; kInput when there is no data yet;
+/// kUnavailable.
 Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& talk);
+
+/// Whether any file has filled the fact.
+bool HasRows(const std::vector<FactCoverage>& coverage, std::string_view fact);
 
 /// Facts that the outline's questions read.
 std::set<std::string> FactsOf(const Outline& outline, const Catalogue& catalogue);

@@ -81,7 +81,7 @@ Result<Weekly> FromMetric(Workspace& workspace, const Ready& ready, const Region
   weekly.unit = known->unit == "currency" ? ready.currency : known->unit;
   const Column* country = table.Find("country");
   for (std::size_t row = 0; row < table.rows; ++row) {
-    if (NumberAt(table, "is_total", row).value_or(1) != 0 || country->present[row] == 0) continue;
+    if (IsTotal(table, row) || country->present[row] == 0) continue;
     auto& values = weekly.regions[country->words[row]];
     for (int week = 0; week < weeks; ++week)
       values.push_back(NumberAt(table, metric + "@" + std::to_string(week), row).value_or(kUnknown));

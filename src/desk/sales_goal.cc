@@ -10,6 +10,7 @@
 #include "chain/sales_goal.h"
 #include "desk/chain_json.h"
 #include "desk/question.h"
+#include "plan/data/words.h"
 #include "plan/rulebook.h"
 
 namespace backcast {
@@ -19,23 +20,18 @@ namespace {
 Result<std::vector<SalesElsewhere>> Count(Workspace& workspace, const Ready& ready, const SalesKind& kind,
                                           const Window& days) {
   std::vector<SalesElsewhere> counted;
-  const bool fed = std::all_of(ready.coverage.begin(), ready.coverage.end(), [&](const FactCoverage& each) {
-    for (const std::string* id : {&kind.sales, &kind.cases}) {
-      const std::vector<std::string> facts = workspace.catalogue().FactsOf(*workspace.catalogue().Find(*id));
-      if (std::find(facts.begin(), facts.end(), each.fact) != facts.end() && each.rows == 0) return false;
-    }
-    return true;
-  });
-  if (!fed) return counted;
+  for (const std::string* metric : {&kind.sales, &kind.cases}) {
+    for (const std::string& fact : workspace.catalogue().FactsOf(*workspace.catalogue().Find(*metric)))
+      if (!HasRows(ready.coverage, fact)) return counted;
+  }
   Question question;
   question.metrics = {kind.sales, kind.cases};
   question.by = {"channel_group"};
   question.windows = {days};
   BACKCAST_TRY(const Table table, AskLake(workspace, ready, question));
-  const Column* groups = table.Find("channel_group");
   for (std::size_t row = 0; row < table.rows; ++row) {
-    if (NumberAt(table, "is_total", row).value_or(1) != 0 || groups->present[row] == 0) continue;
-    counted.push_back({groups->words[row],
+    if (IsTotal(table, row) || WordAt(table, "channel_group", row).empty()) continue;
+    counted.push_back({WordAt(table, "channel_group", row),
                        NumberAt(table, kind.cases + "@0", row).value_or(0),
                        NumberAt(table, kind.sales + "@0", row).value_or(0),
                        {},
@@ -88,12 +84,6 @@ std::vector<Claim> ClaimsOf(const SalesGoal& goal) {
         words);
   }
   return claims;
-}
-
-std::string Listed(const std::vector<std::string>& words) {
-  std::string list;
-  for (const std::string& word : words) list += (list.empty() ? "" : ", ") + Shortened(word);
-  return list;
 }
 
 /// People of the team who can change what sells.

@@ -8,21 +8,11 @@
 namespace backcast {
 namespace {
 
-std::string TextAt(const Table& table, const std::string& column, std::size_t row) {
-  const Column* found = table.Find(column);
-  return found == nullptr || !found->is_text || found->present[row] == 0 ? "" : found->words[row];
-}
-
 bool Covers(const Ready& ready, std::string_view fact, const Window& period) {
   return std::any_of(ready.coverage.begin(), ready.coverage.end(), [&](const FactCoverage& each) {
     return each.fact == fact && each.first && each.last && *each.first <= period.from &&
            *each.last + std::chrono::days{1} >= period.to;
   });
-}
-
-bool HasRows(const Ready& ready, std::string_view fact) {
-  return std::any_of(ready.coverage.begin(), ready.coverage.end(),
-                     [&](const FactCoverage& each) { return each.fact == fact && each.rows > 0; });
 }
 
 Result<Table> AskLog(Workspace& workspace, const Window& period) {
@@ -44,23 +34,23 @@ Result<Table> AskReport(Workspace& workspace, const Ready& ready) {
 
 Result<Done> AddVisits(Workspace& workspace, const Ready& ready, TagPicture& picture) {
   const bool log = Covers(ready, "session", ready.request.period) ||
-                   (!HasRows(ready, "site_day") && HasRows(ready, "session"));
-  if (!log && !HasRows(ready, "site_day")) return Done{};
+                   (!HasRows(ready.coverage, "site_day") && HasRows(ready.coverage, "session"));
+  if (!log && !HasRows(ready.coverage, "site_day")) return Done{};
   picture.visits_from = log ? "session" : "site_day";
   BACKCAST_TRY(const Table table,
                log ? AskLog(workspace, ready.request.period) : AskReport(workspace, ready));
   for (std::size_t row = 0; row < table.rows; ++row) {
-    if (NumberAt(table, "is_total", row).value_or(0) != 0) continue;
+    if (IsTotal(table, row)) continue;
     const double sessions = NumberAt(table, log ? "sessions" : "sessions@0", row).value_or(0);
     picture.sessions += sessions;
-    picture.visits.push_back({TextAt(table, "source_name", row), TextAt(table, "medium", row),
-                              TextAt(table, "campaign", row), TextAt(table, "channel_group", row), sessions});
+    picture.visits.push_back({WordAt(table, "source_name", row), WordAt(table, "medium", row),
+                              WordAt(table, "campaign", row), WordAt(table, "channel_group", row), sessions});
   }
   return Done{};
 }
 
 Result<Done> AddCampaigns(Workspace& workspace, const Ready& ready, TagPicture& picture) {
-  if (!HasRows(ready, "ad_day")) return Done{};
+  if (!HasRows(ready.coverage, "ad_day")) return Done{};
   Question question;
   question.metrics = {"ad_spend", "ad_clicks"};
   question.by = {"platform", "campaign", "channel_group"};
@@ -68,14 +58,14 @@ Result<Done> AddCampaigns(Workspace& workspace, const Ready& ready, TagPicture& 
   BACKCAST_TRY(const Table table, AskLake(workspace, ready, question));
   bool one_currency = true;
   for (std::size_t row = 0; row < table.rows; ++row) {
-    if (NumberAt(table, "is_total", row).value_or(0) != 0) {
+    if (IsTotal(table, row)) {
       one_currency = NumberAt(table, "ad_spend@0:currencies", row).value_or(0) < 2;
       continue;
     }
     const double spend = one_currency ? NumberAt(table, "ad_spend@0", row).value_or(0) : 0;
     picture.spend += spend;
-    picture.campaigns.push_back({TextAt(table, "platform", row), TextAt(table, "campaign", row),
-                                 TextAt(table, "channel_group", row), spend,
+    picture.campaigns.push_back({WordAt(table, "platform", row), WordAt(table, "campaign", row),
+                                 WordAt(table, "channel_group", row), spend,
                                  NumberAt(table, "ad_clicks@0", row).value_or(0)});
   }
   if (one_currency) picture.currency = ready.currency;

@@ -164,6 +164,20 @@ Result<Table> ToTable(duckdb_result& result) {
   return table;
 }
 
+/// The statement with its arguments bound. Error: the engine's words and the statement.
+Result<Done> Prepare(duckdb_connection connection, const Statement& statement, Prepared& prepared) {
+  if (duckdb_prepare(connection, statement.text.c_str(), prepared.put()) == DuckDBError) {
+    Error error = ToError(DUCKDB_ERROR_INVALID, duckdb_prepare_error(prepared.get()));
+    error.what += "\nin: " + statement.text.substr(0, 4000);
+    return error;
+  }
+  for (std::size_t i = 0; i < statement.arguments.size(); ++i) {
+    const std::string& text = statement.arguments[i];
+    duckdb_bind_varchar_length(prepared.get(), i + 1, text.data(), text.size());
+  }
+  return Done{};
+}
+
 }  // namespace
 
 struct DuckDb::State {
@@ -229,15 +243,7 @@ Result<Done> DuckDb::Lock() {
 Result<Table> DuckDb::Run(const Statement& statement) {
   const std::lock_guard lock(state_->running);
   Prepared prepared;
-  if (duckdb_prepare(state_->connection, statement.text.c_str(), prepared.put()) == DuckDBError) {
-    Error error = ToError(DUCKDB_ERROR_INVALID, duckdb_prepare_error(prepared.get()));
-    error.what += "\nin: " + statement.text.substr(0, 4000);
-    return error;
-  }
-  for (std::size_t i = 0; i < statement.arguments.size(); ++i) {
-    const std::string& text = statement.arguments[i];
-    duckdb_bind_varchar_length(prepared.get(), i + 1, text.data(), text.size());
-  }
+  BACKCAST_CHECK(Prepare(state_->connection, statement, prepared));
   Answer answer;
   if (duckdb_execute_prepared(prepared.get(), &answer.result) == DuckDBError) {
     Error error = ToError(duckdb_result_error_type(&answer.result), duckdb_result_error(&answer.result));
@@ -253,15 +259,7 @@ Result<Done> DuckDb::Stream(const Statement& statement,
                             const std::function<Result<Done>(const RowBatch&)>& take) {
   const std::lock_guard lock(state_->running);
   Prepared prepared;
-  if (duckdb_prepare(state_->connection, statement.text.c_str(), prepared.put()) == DuckDBError) {
-    Error error = ToError(DUCKDB_ERROR_INVALID, duckdb_prepare_error(prepared.get()));
-    error.what += "\nin: " + statement.text.substr(0, 4000);
-    return error;
-  }
-  for (std::size_t i = 0; i < statement.arguments.size(); ++i) {
-    const std::string& text = statement.arguments[i];
-    duckdb_bind_varchar_length(prepared.get(), i + 1, text.data(), text.size());
-  }
+  BACKCAST_CHECK(Prepare(state_->connection, statement, prepared));
   // The deprecated name of streaming is the only one that the C interface has.
   Answer answer;
   if (duckdb_execute_prepared_streaming(prepared.get(), &answer.result) == DuckDBError)
