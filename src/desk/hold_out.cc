@@ -167,8 +167,7 @@ Error NoSuchTest(const std::vector<RegionTest>& tests, const std::string& id) {
   std::string hint = DidYouMean(id, known);
   if (hint.empty())
     hint =
-        "an experiment of the plan has id, link {from, to}, from, to and regions; backcast help holdout "
-        "shows one";
+        "an experiment of the plan has id, link {from, to}, from, to and regions, as docs/holdout.md shows";
   return {Code::kUsage, "", "the plan declares no test by region '" + Shortened(id) + "'", std::move(hint)};
 }
 
