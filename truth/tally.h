@@ -50,6 +50,8 @@ Chapter BackoutChapter(int worlds);
 Chapter ChangeChapter(int worlds);
 Chapter CostChapter(int worlds);
 Chapter AttributionChapter(int worlds);
+Chapter HoldOutChapter(int worlds);
+Chapter TagChapter(int worlds);
 
 /// docs/truth.md.
 std::string ToPage(const std::vector<Chapter>& chapters, int worlds);

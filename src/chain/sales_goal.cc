@@ -6,6 +6,7 @@
 
 #include "base/embedded.h"
 #include "base/yaml.h"
+#include "facts/channel_groups.h"
 #include "plan/blocks.h"
 #include "plan/rulebook.h"
 
@@ -18,7 +19,6 @@ SalesRules ReadRules() {
   SalesRules rules;
   const auto yaml = ParseYaml(Embedded("plan/sales_goals.yaml").value_or(""), "plan/sales_goals.yaml");
   if (!yaml.ok()) return rules;
-  rules.digital = SetOf(yaml.value().Texts("digital"));
   rules.days = static_cast<int>(yaml.value().Number("days", 0));
   for (const Yaml& item : yaml.value().Items("kinds")) {
     rules.kinds.push_back({item.Text("id"), SetOf(item.Texts("metrics")), item.Text("sales"),
@@ -94,7 +94,8 @@ void JudgeSalesGoal(SalesGoal& goal, const Plan& plan, const SalesRules& rules,
   for (SalesElsewhere& channel : counted) {
     const bool own = goal.own.empty() ||
                      std::find(goal.own.begin(), goal.own.end(), channel.channel_group) != goal.own.end();
-    if (own || !rules.digital.contains(channel.channel_group)) continue;
+    const ChannelGroup* group = FindChannelGroup(channel.channel_group);
+    if (own || group == nullptr || !group->digital) continue;
     cases += channel.cases;
     const auto rate = WilsonInterval(std::min(channel.sales, channel.cases), channel.cases);
     channel.rate = rate.ok() ? rate.value() : Interval{0, 1};

@@ -24,8 +24,7 @@ struct SalesKind {
 
 struct SalesRules {
   std::vector<SalesKind> kinds;
-  std::set<std::string> digital;  ///< channel groups that count as digital
-  int days = 0;                   ///< how far back sales are looked for
+  int days = 0;  ///< how far back sales are looked for
 };
 const SalesRules& ShippedSalesRules();
 

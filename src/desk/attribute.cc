@@ -42,8 +42,9 @@ std::uint64_t SeedOfQuestion(const AskedJourneys& asked, const AttributeCommand&
   return SeedOf(question + "|" + asked.subject + "|" + command.by);
 }
 
-Result<Answer> Answered(const AskedJourneys& asked, const AttributeCommand& command,
-                        const std::string& workspace) {
+}  // namespace
+
+Credits CreditsOf(const AskedJourneys& asked, const AttributeCommand& command) {
   CreditOptions options;
   options.direct = asked.direct;
   options.channels = static_cast<int>(asked.channels.size());
@@ -54,21 +55,20 @@ Result<Answer> Answered(const AskedJourneys& asked, const AttributeCommand& comm
   options.threads = command.threads > 0 ? command.threads
                                         : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   options.models = command.models;
-  return ShowCredits(asked, CreditChannels(asked.journeys, options), command, workspace);
+  return CreditChannels(asked.journeys, options);
 }
-
-}  // namespace
 
 Result<Answer> AttributeFile(const AttributeCommand& command, Talk& /*talk*/) {
   BACKCAST_CHECK(CheckCommand(command));
   BACKCAST_TRY(const AskedJourneys asked, ReadJourneysFile(command));
-  return Answered(asked, command, "");
+  return ShowCredits(asked, CreditsOf(asked, command), command, "");
 }
 
 Result<Answer> AttributeWorkspace(Workspace& workspace, const AttributeCommand& command, Talk& talk) {
   BACKCAST_CHECK(CheckCommand(command));
-  BACKCAST_TRY(const AskedJourneys asked, ReadJourneysOfLake(workspace, command, talk));
-  return Answered(asked, command, workspace.name());
+  BACKCAST_TRY(const Ready ready, Prepare(workspace, command.card, talk));
+  BACKCAST_TRY(const AskedJourneys asked, ReadJourneysOfLake(workspace, ready, command));
+  return ShowCredits(asked, CreditsOf(asked, command), command, workspace.name());
 }
 
 }  // namespace backcast

@@ -11,6 +11,7 @@
 #include "attribution/journey_rules.h"
 #include "base/day.h"
 #include "desk/attribute.h"
+#include "desk/ready.h"
 
 namespace backcast {
 
@@ -54,11 +55,15 @@ std::vector<CoverageCause> CausesOf(const JourneyCoverage& coverage, double unkn
 
 /// attribute_file.cc: from a table of paths or of touches; text of any encoding and separator, or Parquet.
 Result<AskedJourneys> ReadJourneysFile(const AttributeCommand& command);
-/// attribute_lake.cc
-Result<AskedJourneys> ReadJourneysOfLake(Workspace& workspace, const AttributeCommand& command, Talk& talk);
+/// attribute_lake.cc: of the period of `ready`.
+Result<AskedJourneys> ReadJourneysOfLake(Workspace& workspace, const Ready& ready,
+                                         const AttributeCommand& command);
 
 /// attribute_hold_outs.cc: experiments of the plan on this outcome whose cause has a channel.
 void AddHoldOuts(const Plan& plan, const Outcome& outcome, AskedJourneys& asked);
+
+/// Every model asked for, with its intervals: the same bytes for any number of threads.
+Credits CreditsOf(const AskedJourneys& asked, const AttributeCommand& command);
 
 /// The answer in the format asked for. `workspace` may be empty.
 Answer ShowCredits(const AskedJourneys& asked, const Credits& credits, const AttributeCommand& command,

@@ -13,7 +13,6 @@
 #include "desk/attribute_touches.h"
 #include "desk/conversion.h"
 #include "desk/coverage.h"
-#include "desk/ready.h"
 #include "plan/rulebook.h"
 
 namespace backcast {
@@ -199,13 +198,13 @@ Result<Done> LoadConversions(DuckDb& engine, const std::string& sql, std::int64_
 
 }  // namespace
 
-Result<AskedJourneys> ReadJourneysOfLake(Workspace& workspace, const AttributeCommand& command, Talk& talk) {
+Result<AskedJourneys> ReadJourneysOfLake(Workspace& workspace, const Ready& ready,
+                                         const AttributeCommand& command) {
   const std::vector<std::string> columns = {"channel_group", "channel", "source_name", "campaign"};
   if (std::find(columns.begin(), columns.end(), command.by) == columns.end()) {
     return Error{Code::kUsage, "", "journeys cannot be told by '" + Shortened(command.by) + "'",
                  "--by channel_group, channel, source_name or campaign"};
   }
-  BACKCAST_TRY(const Ready ready, Prepare(workspace, command.card, talk));
   BACKCAST_TRY(const Subject subject, SubjectOf(workspace, ready, command.outcome));
   AskedJourneys asked;
   JourneyRules rules;

@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "desk/cost_json.h"
 #include "desk/rows.h"
+#include "facts/channel_groups.h"
 #include "plan/rulebook.h"
 #include "report/hostile.h"
 #include "report/width.h"
@@ -52,7 +53,7 @@ class CostPage {
     const bool targeted = answer_.headline == Headline::kTargeted;
     Line("What " + ThingOf(answer_) + " costs, " + ToWords(answer_.period) + ", in " + answer_.currency);
     Line(answer_.against.empty() ? "each held against all others together"
-                                 : "held against " + Shortened(TheCostWords().TitleOf(answer_.against)));
+                                 : "held against " + Shortened(ChannelTitle(answer_.against)));
     out_ += "\n";
     Row("channel", "media", "full cost", targeted ? "all" : "count", "targeted", "cost of one (95 %)",
         "on media", "verdict");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/cost_claims.h"
 
+#include "facts/channel_groups.h"
+
 namespace backcast {
 namespace {
 
@@ -71,7 +73,7 @@ std::vector<Claim> ClaimsOf(const CostAnswer& answer, const JudgedCost& row) {
       {"thing", ThingOf(answer)},
       {"many", (answer.headline == Headline::kTargeted ? "targeted " : "") + answer.counting.many},
       {"channel", row.channel.title},
-      {"other", answer.against.empty() ? "all other channels" : TheCostWords().TitleOf(answer.against)}};
+      {"other", answer.against.empty() ? "all other channels" : ChannelTitle(answer.against)}};
   std::vector<Claim> claims;
   Say(claims, "cost." + std::string(ToWord(row.verdict)), QuantitiesOf(answer, row), words);
   if (row.change && row.change_shown) Say(claims, "cost.change", {ChangeOf(*row.change, row.full.n)}, words);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "facts/channel_groups.h"
 #include "plan/rulebook.h"
 
 namespace backcast {
@@ -64,7 +65,7 @@ void AddNotes(CostAnswer& answer) {
   if (std::any_of(answer.rows.begin(), answer.rows.end(),
                   [](const JudgedCost& row) { return row.verdict == CostVerdict::kNoCost; }))
     answer.notes.emplace_back("all together counts the channels without booked costs too");
-  const std::string other = Shortened(TheCostWords().TitleOf(answer.against));
+  const std::string other = Shortened(ChannelTitle(answer.against));
   for (const JudgedCost& row : answer.rows) {
     if (row.channel.channel.empty()) AddSharedNote(answer, row.channel.cost);
     if (!row.kinds_apart.empty())

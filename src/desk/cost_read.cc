@@ -15,6 +15,7 @@
 #include "desk/cost_notes.h"
 #include "desk/cost_row.h"
 #include "desk/question.h"
+#include "facts/channel_groups.h"
 #include "plan/rulebook.h"
 
 namespace backcast {
@@ -137,7 +138,7 @@ class CostReader {
   ChannelCost Row(const Table& table, std::size_t row) {
     ChannelCost channel;
     channel.channel = WordAt(table, answer_.by, row);
-    channel.title = IsTotal(table, row) ? "all together" : TheCostWords().TitleOf(channel.channel);
+    channel.title = IsTotal(table, row) ? "all together" : ChannelTitle(channel.channel);
     channel.cost = CostsAt(table, row, kNow, mixed_);
     channel.counts = CountsAt(table, row, kNow, answer_.counting);
     if (IsTotal(table, row)) {
@@ -235,20 +236,19 @@ class CostReader {
   }
 
   Result<Done> ChooseReference() {
-    const CostWords& words = TheCostWords();
     if (command_.against == "others") return Done{};
     if (command_.against.empty()) {
-      std::vector<std::string> wished = words.against;
+      std::vector<std::string> wished = TheCostWords().against;
       if (workspace_.plan()) {
         for (const Kpi& kpi : workspace_.plan()->kpis) {
-          for (const std::string& word : kpi.compare_with) wished.push_back(words.GroupOf(word));
+          for (const std::string& word : kpi.compare_with) wished.push_back(ChannelGroupOf(word));
         }
       }
       if (mixed_.empty()) answer_.against = ReferenceOf(channels_, wished, answer_.headline);
       return Done{};
     }
     std::vector<std::string> known = {"others"};
-    for (const std::string& name : {command_.against, words.GroupOf(command_.against)}) {
+    for (const std::string& name : {command_.against, ChannelGroupOf(command_.against)}) {
       for (const ChannelCost& channel : channels_) {
         if (channel.channel != name || name.empty()) continue;
         answer_.against = name;

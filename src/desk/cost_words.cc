@@ -39,19 +39,8 @@ CostWords ReadWords() {
     words.tools = costs->Text("tools");
     words.fees = costs->Text("fees");
   }
-  if (const Yaml* channels = yaml.value().Find("channels")) {
-    for (const Yaml::Entry& entry : channels->entries)
-      words.channels.emplace_back(entry.key, entry.value.Texts());
-  }
   words.against = yaml.value().Texts("against");
   return words;
-}
-
-std::string Lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
 }
 
 }  // namespace
@@ -84,27 +73,6 @@ Result<std::vector<CostCounting>> CostWords::Find(const std::string& word, const
   return Error{Code::kUsage, "", "nothing is known that is called '" + word + "'",
                (hint.empty() ? "" : hint + " Or ") + std::string("--per takes ") + list +
                    ", or a metric that is a count"};
-}
-
-std::string CostWords::TitleOf(const std::string& channel) const {
-  if (channel.empty()) return "of no channel";
-  for (const auto& [group, titles] : channels) {
-    if (group == channel && !titles.empty()) return titles[0];
-  }
-  std::string title = channel;
-  std::replace(title.begin(), title.end(), '_', ' ');
-  return title;
-}
-
-std::string CostWords::GroupOf(const std::string& word) const {
-  const std::string lower = Lower(word);
-  for (const auto& [group, titles] : channels) {
-    if (group == lower) return group;
-    for (const std::string& title : titles) {
-      if (Lower(title) == lower) return group;
-    }
-  }
-  return word;
 }
 
 const CostWords& TheCostWords() {

@@ -22,17 +22,11 @@ struct CostCounting {
 struct CostWords {
   std::vector<std::pair<std::string, std::vector<CostCounting>>> per;  ///< id -> ways, the best first
   std::string full, media, labour, tools, fees;                        ///< metric ids
-  std::vector<std::pair<std::string, std::vector<std::string>>>
-      channels;                      ///< group -> title and other words for it
   std::vector<std::string> against;  ///< held against when nobody said, the best first
 
   /// The ways to count `word`: an entry of per, or any metric that is a count and has a formula. Error:
   /// kUsage with the nearest name.
   Result<std::vector<CostCounting>> Find(const std::string& word, const Catalogue& catalogue) const;
-  /// "search ads" for paid_search; else the name with blanks for underscores; words for no channel.
-  std::string TitleOf(const std::string& channel) const;
-  /// The group that a person's word means; the word itself when it means none.
-  std::string GroupOf(const std::string& word) const;
 };
 
 /// Read once; the file ships inside the program and its test reads every line of it.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tables behind a report: what one of what matters costs, beside every other channel.
+// The tables behind a report: the way from the visit to the result, what one of what matters costs beside
+// every other channel, who is credited, what platforms claim, which links hide where visits come from.
 #pragma once
 
 #include "desk/ready.h"
@@ -7,9 +8,8 @@
 
 namespace backcast {
 
-/// Adds an exhibit of costs for every outcome of the plan whose cases can be counted by channel, and for
-/// visits. One that has too little data, or no cost at all, is left out. The workspace has a plan. Errors:
-/// kUnavailable, kInterrupted.
+/// Adds every exhibit that has something to show; one with too little data is left out. The workspace has a
+/// plan. Errors: kUnavailable, kInterrupted.
 Result<Done> AddExhibits(Workspace& workspace, const Ready& ready, Scorecard& card);
 
 }  // namespace backcast

@@ -33,42 +33,6 @@ JourneySection Stages(const JourneyAnswer& answer) {
   return section;
 }
 
-/// Stages to which the period's rows still come.
-std::string FillingUp(const JourneyAnswer& answer) {
-  std::string list;
-  for (const JourneyStep& step : answer.steps.steps) {
-    if (step.whole && step.within)
-      list += (list.empty() ? "" : ", ") + Visible(answer.volumes.stages[step.to].stage.title);
-  }
-  if (list.empty()) return "";
-  return list +
-         ": so far; what began late had less time for it. The verdict is that of the persons below, who had "
-         "it.";
-}
-
-std::string Weakest(const JourneyAnswer& answer) {
-  if (answer.compare.days() <= 0) return "";
-  if (answer.steps.weakest) {
-    const JourneyStep& step = answer.steps.steps[*answer.steps.weakest];
-    const CountedStage& to = answer.volumes.stages[step.to];
-    const Interval& change = *step.change.interval;
-    return "Weakest step: from " + Visible(answer.volumes.stages[step.from].stage.title) + " to " +
-           Visible(to.stage.title) + ", " + RateText(RateOfStep(step.judged.before)) + " before and " +
-           RateText(RateOfStep(step.judged.now)) + " now" +
-           (step.within ? " within " + FormatNumber(*step.within, "count", true) + " days" : "") +
-           " (change " + PointsText(change.low) + " to " + PointsText(change.high) + ")." +
-           (to.owner.empty() ? "" : " Owner: " + Visible(to.owner) + ".");
-  }
-  std::string needs;
-  for (const JourneyStep& step : answer.steps.steps) {
-    if (!step.whole || step.change.verdict != StepVerdict::kTooLittle || step.change.needs.empty()) continue;
-    needs += (needs.empty() ? "" : "; ") + Visible(answer.volumes.stages[step.to].stage.title) + ": " +
-             step.change.needs;
-  }
-  return "No step fell by more than chance explains." +
-         (needs.empty() ? "" : " Too little data for " + needs + ".");
-}
-
 std::vector<JourneySection> Groups(const JourneyAnswer& answer) {
   std::vector<JourneySection> sections;
   for (const JourneyStep& whole : answer.steps.steps) {
@@ -161,9 +125,9 @@ std::string JourneyPaper(const JourneyAnswer& answer, Format format) {
   std::string out;
   if (!answer.volumes.stages.empty()) {
     JourneySection stages = Stages(answer);
-    for (const std::string& sentence : {FillingUp(answer), Weakest(answer)}) {
-      if (!sentence.empty()) stages.sentences.push_back(sentence);
-    }
+    if (std::string open = FillingUp(answer); !open.empty()) stages.sentences.push_back(std::move(open));
+    for (const Claim& claim : JourneyClaims(answer)) stages.sentences.push_back(claim.text());
+    if (std::string none = NoWeakStep(answer); !none.empty()) stages.sentences.push_back(std::move(none));
     out += Written(stages, format);
     for (const JourneySection& section : Groups(answer)) out += Written(section, format);
   }

@@ -6,19 +6,13 @@
 #include <set>
 
 #include "base/nearest.h"
+#include "facts/channel_groups.h"
 
 namespace backcast {
 namespace {
 
 constexpr std::size_t kLongestName = 120;  // longer ones are no slips, and comparing them is slow
 constexpr std::size_t kMostNames = 2000;   // of one field that are compared with each other
-
-/// Channel groups whose links the team writes itself, so that they can carry a campaign.
-const std::set<std::string>& NamedGroups() {
-  static const std::set<std::string> groups = {"paid_social", "paid_search", "display",
-                                               "video",       "affiliate",   "email"};
-  return groups;
-}
 
 std::string Figures(std::string_view name) {
   std::string figures;
@@ -198,7 +192,8 @@ std::vector<TagFinding> AuditTags(const std::vector<TaggedVisits>& visits,
     if (!IsNoTag(visit.medium)) mediums[visit.medium].sessions += visit.sessions;
     if (!IsNoTag(visit.campaign)) {
       names[visit.campaign].sessions += visit.sessions;
-    } else if (NamedGroups().contains(visit.channel_group) && visit.sessions > 0) {
+    } else if (const ChannelGroup* group = FindChannelGroup(visit.channel_group);
+               group != nullptr && group->links && visit.sessions > 0) {
       TagFinding& finding = nameless[{visit.channel_group, visit.source}];
       finding.kind = TagFinding::Kind::kVisitsWithoutCampaign;
       finding.field = "campaign";

@@ -21,7 +21,9 @@ std::string Filled(std::string_view key, const std::string& subject) {
   return place == std::string::npos ? text : text.replace(place, 2, subject);
 }
 
-std::string ColumnName(const std::string& column) { return std::string(Say("exhibit.column." + column)); }
+std::string ColumnName(const ExhibitColumn& column) {
+  return column.words.empty() ? std::string(Say("exhibit.column." + column.id)) : column.words;
+}
 
 /// A column of numbers stands to the right.
 bool IsNumbers(const Exhibit& exhibit, std::size_t column) {
@@ -72,10 +74,85 @@ std::vector<std::string> TextsOf(const std::vector<Claim>& claims) {
   return texts;
 }
 
-std::vector<std::string> CellsOf(const Exhibit& exhibit, std::size_t column) {
-  std::vector<std::string> cells = {ColumnName(exhibit.columns[column])};
-  for (const auto& row : exhibit.rows) cells.push_back(Visible(CellPhrase(row[column])));
-  return cells;
+/// A cell in pieces that stay whole: words apart, a number with its unit, its interval.
+using Pieces = std::vector<std::string>;
+
+Pieces PiecesOf(const std::string& text, bool number) {
+  Pieces pieces;
+  std::size_t from = 0;
+  while (from < text.size()) {
+    const std::size_t blank = number ? text.find(" (", from) : text.find(' ', from);
+    pieces.push_back(text.substr(from, blank == std::string::npos ? blank : blank - from));
+    if (blank == std::string::npos) break;
+    from = blank + 1;
+  }
+  return pieces;
+}
+
+struct TextColumn {
+  std::vector<Pieces> cells;  ///< the heading first
+  bool numbers = false;
+  int least = 0, width = 0;
+};
+
+TextColumn ColumnOf(const Exhibit& exhibit, std::size_t column) {
+  TextColumn text;
+  text.numbers = IsNumbers(exhibit, column);
+  text.cells.push_back(PiecesOf(Visible(ColumnName(exhibit.columns[column])), false));
+  for (const auto& row : exhibit.rows)
+    text.cells.push_back(PiecesOf(Visible(CellPhrase(row[column])), !row[column].number.empty()));
+  for (const Pieces& cell : text.cells) {
+    int whole = 0;
+    for (const std::string& piece : cell) {
+      const int wide = DisplayWidth(piece);
+      text.least = std::max(text.least, wide);
+      whole += wide + (whole > 0 ? 1 : 0);
+    }
+    text.width = std::max(text.width, whole);
+  }
+  return text;
+}
+
+/// Takes from the widest columns until all fit beside each other; false when they cannot.
+bool Narrow(std::vector<TextColumn>& columns, int width) {
+  int total = 2 * (static_cast<int>(columns.size()) - 1);
+  for (const TextColumn& column : columns) total += column.width;
+  while (total > width) {
+    TextColumn* widest = nullptr;
+    for (TextColumn& column : columns) {
+      if (column.width > column.least && (widest == nullptr || column.width > widest->width))
+        widest = &column;
+    }
+    if (widest == nullptr) return false;
+    --widest->width;
+    --total;
+  }
+  return true;
+}
+
+std::vector<std::string> Lines(const Pieces& cell, int width) {
+  std::vector<std::string> lines;
+  for (const std::string& piece : cell) {
+    if (!lines.empty() && DisplayWidth(lines.back()) + 1 + DisplayWidth(piece) <= width) {
+      lines.back() += " " + piece;
+    } else {
+      lines.push_back(Truncate(piece, width));
+    }
+  }
+  return lines;
+}
+
+std::vector<std::string> FoldedRows(const Exhibit& exhibit, int width) {
+  std::vector<std::string> lines;
+  for (const auto& row : exhibit.rows) {
+    lines.push_back(Truncate(Visible(CellPhrase(row[0])), width));
+    for (std::size_t column = 1; column < row.size(); ++column) {
+      const std::string phrase = Visible(CellPhrase(row[column]));
+      if (!phrase.empty())
+        lines.push_back(Truncate("  " + ColumnName(exhibit.columns[column]) + ": " + phrase, width));
+    }
+  }
+  return lines;
 }
 
 }  // namespace
@@ -136,32 +213,26 @@ std::string MarkdownExhibits(const Scorecard& card) {
 
 std::vector<std::string> TextRows(const Exhibit& exhibit, int width) {
   if (exhibit.rows.empty()) return {};
-  std::vector<std::vector<std::string>> columns;
-  std::vector<int> widths;
-  int taken = 0;
-  for (std::size_t column = 0; column < exhibit.columns.size(); ++column) {
-    columns.push_back(CellsOf(exhibit, column));
-    int widest = 0;
-    for (const std::string& cell : columns.back()) widest = std::max(widest, DisplayWidth(cell));
-    widths.push_back(widest);
-    if (column > 0) taken += widest + 2;
-  }
+  std::vector<TextColumn> columns;
+  for (std::size_t column = 0; column < exhibit.columns.size(); ++column)
+    columns.push_back(ColumnOf(exhibit, column));
+  columns[0].least = std::min(columns[0].least, kLeastName);
+  if (!Narrow(columns, width)) return FoldedRows(exhibit, width);
   std::vector<std::string> lines;
-  if (width - taken >= kLeastName) {
-    widths[0] = std::min(widths[0], width - taken);
-    for (std::size_t row = 0; row < columns[0].size(); ++row) {
-      std::string line = Pad(columns[0][row], widths[0]);
-      for (std::size_t column = 1; column < columns.size(); ++column)
-        line += "  " + Pad(columns[column][row], widths[column], IsNumbers(exhibit, column));
-      lines.push_back(std::move(line));
+  for (std::size_t row = 0; row <= exhibit.rows.size(); ++row) {
+    std::vector<std::vector<std::string>> cells;
+    std::size_t height = 1;
+    for (const TextColumn& column : columns) {
+      cells.push_back(Lines(column.cells[row], column.width));
+      height = std::max(height, cells.back().size());
     }
-    return lines;
-  }
-  for (std::size_t row = 1; row < columns[0].size(); ++row) {
-    lines.push_back(Truncate(columns[0][row], width));
-    for (std::size_t column = 1; column < columns.size(); ++column) {
-      if (!columns[column][row].empty())
-        lines.push_back(Truncate("  " + columns[column][0] + ": " + columns[column][row], width));
+    for (std::size_t at = 0; at < height; ++at) {
+      std::string line;
+      for (std::size_t column = 0; column < columns.size(); ++column) {
+        line += (column > 0 ? "  " : "") + Pad(at < cells[column].size() ? cells[column][at] : "",
+                                               columns[column].width, columns[column].numbers);
+      }
+      lines.push_back(line.substr(0, line.find_last_not_of(' ') + 1));
     }
   }
   return lines;

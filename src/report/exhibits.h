@@ -20,8 +20,8 @@ std::string CellPhrase(const ExhibitCell& cell);
 std::string HtmlExhibits(const Scorecard& card);
 /// Headings, tables and sentences for Markdown.
 std::string MarkdownExhibits(const Scorecard& card);
-/// The rows of one exhibit as lines of at most `width` columns, headings first: the first column takes what
-/// the others leave, and a table that has no room becomes one line per cell.
+/// The rows of one exhibit as lines of at most `width` columns, headings first. Words and intervals go to
+/// lines of their own where that makes room; a table that has none becomes one line per cell.
 std::vector<std::string> TextRows(const Exhibit& exhibit, int width);
 
 }  // namespace backcast

@@ -40,7 +40,7 @@ Scorecard Card(const std::string& name) {
   Exhibit exhibit;
   exhibit.id = "cost";
   exhibit.subject = "a sale";
-  exhibit.columns = {"channel", "cost_per", "verdict"};
+  exhibit.columns = {{"channel", ""}, {"cost_per", ""}, {"verdict", ""}};
   exhibit.rows = {{{name, {}}, {"", {Money(41, 31, 55)}}, {"cheaper", {}}},
                   {{"Paid search", {}}, {"", {Missing("4 of 10")}}, {"", {}}}};
   exhibit.notes = {name};
@@ -83,6 +83,27 @@ TEST(Exhibits, ATableFitsItsPage) {
       EXPECT_LE(DisplayWidth(line), width) << line;
   }
   EXPECT_TRUE(TextRows(Exhibit{}, 80).empty());
+}
+
+TEST(Exhibits, IntervalsGoBelowTheirNumbersBeforeATableIsGivenUp) {
+  const Scorecard card = Card("Paid social");
+  const auto wide = TextRows(card.exhibits[0], 100), narrow = TextRows(card.exhibits[0], 34);
+  EXPECT_EQ(wide.size(), 3U);
+  ASSERT_GT(narrow.size(), wide.size());
+  EXPECT_THAT(narrow[0], HasSubstr("Verdict")) << "still a table";
+  std::string all;
+  for (const std::string& line : narrow) all += line + "\n";
+  EXPECT_THAT(all, HasSubstr("41 EUR"));
+  EXPECT_THAT(all, HasSubstr("(31"));
+  EXPECT_THAT(all, HasSubstr("too little data"));
+}
+
+TEST(Exhibits, AColumnMayHaveWordsOfItsOwn) {
+  Scorecard card = Card("Paid social");
+  card.exhibits[0].columns[2] = {"verdict", "Word of the <plan>"};
+  EXPECT_THAT(RenderHtml(card), HasSubstr("Word of the &lt;plan&gt;"));
+  EXPECT_THAT(RenderText(card, {}), HasSubstr("Word of the"));
+  EXPECT_EQ(nlohmann::json::parse(RenderJson(card))["data"]["exhibits"][0]["columns"][2], "verdict");
 }
 
 TEST(Exhibits, ACardWithoutThemHasNoSection) {

@@ -234,7 +234,9 @@ void WriteExhibit(const Exhibit& exhibit, JsonWriter& writer) {
   writer.Key("title");
   writer.Text(TitleOf(exhibit));
   writer.Key("columns");
-  writer.Tree(exhibit.columns);
+  Json columns = Json::array();
+  for (const ExhibitColumn& column : exhibit.columns) columns.push_back(column.id);
+  writer.Tree(columns);
   writer.Key("rows");
   writer.Begin('[');
   for (const auto& row : exhibit.rows) {

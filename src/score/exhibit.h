@@ -19,10 +19,16 @@ struct ExhibitCell {
   std::vector<Value> number;  ///< none or one
 };
 
+/// A heading is exhibit.column.<id>, or words of its own where the columns are the user's, such as stages.
+struct ExhibitColumn {
+  std::string id;
+  std::string words;
+};
+
 struct Exhibit {
   std::string id;       ///< its sentences are exhibit.<id>.title and .lead of catalogue/sentences/en.yaml
   std::string subject;  ///< fills {} in them, such as "a sale"
-  std::vector<std::string> columns;            ///< words of exhibit.column.*; the first names the rows
+  std::vector<ExhibitColumn> columns;          ///< the first names the rows
   std::vector<std::vector<ExhibitCell>> rows;  ///< as wide as `columns`
   std::vector<Claim> claims;                   ///< what follows from it, first things first
   std::vector<std::string> notes;              ///< what to know before believing it

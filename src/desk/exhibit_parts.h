@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The exhibits of a report, each from the answer of its own command, and the cells they share. Included by
+// desk sources only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "desk/ready.h"
+#include "measure/interval.h"
+#include "score/scorecard.h"
+
+namespace backcast {
+
+ExhibitCell WordsCell(std::string words);
+
+/// `why_not` is told where there is no value.
+ExhibitCell NumberCell(const std::optional<double>& value, const std::string& unit,
+                       const std::string& why_not, const std::optional<Interval>& interval = {},
+                       std::optional<double> n = {});
+
+struct Exhibits {
+  std::vector<Exhibit> exhibits;
+  std::vector<std::string> sql;
+};
+
+/// exhibit_journey.cc: the stages of the period, and by channel where their facts say one.
+Result<Exhibits> JourneyExhibits(Workspace& workspace, const Ready& ready);
+/// exhibit_cost.cc: for every outcome of the plan whose cases can be counted by channel, and for visits.
+Result<Exhibits> CostExhibits(Workspace& workspace, const Ready& ready);
+/// exhibit_credit.cc: the first outcome whose conversions have paths.
+Result<Exhibits> CreditExhibits(Workspace& workspace, const Ready& ready);
+/// exhibit_claims.cc: sales and leads, where a platform claims any.
+Result<Exhibits> ClaimExhibits(Workspace& workspace, const Ready& ready);
+/// exhibit_tags.cc: the faults with most behind them; none when there is nothing to mend.
+Result<Exhibits> TagExhibits(Workspace& workspace, const Ready& ready);
+
+}  // namespace backcast

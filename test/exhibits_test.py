@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The tables of the report on journey and money: each says what its own command says, on every kind of page."""
+import json
+import sys
+
+import harness
+
+PERIOD = ("--period", "2026-10")
+
+
+class Exhibits(harness.Case):
+    def brand(self):
+        folder = self.folder / "brand"
+        self.run_program("demo", folder)
+        self.run_program("ingest", "-q", "-w", folder)
+        return folder
+
+    def exhibits(self, folder, *more):
+        self.run_program("report", "-w", folder, *more, "-o", self.folder / "r.json", "-o", self.folder / "r.html", "-o",
+                         self.folder / "r.txt", "-o", self.folder / "r.md")
+        answer = json.loads((self.folder / "r.json").read_text())
+        self.assert_intervals_say_n(answer, "report")
+        return answer["data"]["exhibits"]
+
+    def page(self, kind):
+        return (self.folder / f"r.{kind}").read_text()
+
+    def column(self, exhibit, name):
+        return [row[exhibit["columns"].index(name)] for row in exhibit["rows"]]
+
+    def test_every_table_says_what_its_command_says(self):
+        folder = self.brand()
+        exhibits = self.exhibits(folder, *PERIOD)
+        by_id = {}
+        for exhibit in exhibits:
+            by_id.setdefault(exhibit["id"], []).append(exhibit)
+            for row in exhibit["rows"]:
+                self.assertEqual(len(row), len(exhibit["columns"]))
+            for kind in ("html", "txt", "md"):
+                self.assertIn(exhibit["title"].split("’")[0][:30], self.page(kind))
+        self.assertEqual({"journey", "journey_channels", "cost", "attribution", "claims"}, set(by_id) - {"tags"})
+
+        journey = self.json("journey", "-w", folder, *PERIOD)["data"]
+        counted = {stage["title"]: stage["value"]["value"] for stage in journey["volumes"]["stages"]}
+        stages = by_id["journey"][0]
+        self.assertEqual(dict(zip(self.column(stages, "stage"), [c["value"] for c in self.column(stages, "count")])), counted)
+        self.assertTrue(all(rate is None or rate["low"] <= rate["value"] <= rate["high"] for rate in self.column(stages, "rate")))
+
+        cost = self.json("cost", "--per", "sale", "-w", folder, *PERIOD, "--compare", "none")["data"]
+        told = next(e for e in by_id["cost"] if e["command"] == "backcast cost --per sale")
+        self.assertEqual([c["value"] for c in self.column(told, "cost_per")], [row["cost_per"]["value"] for row in cost["rows"]])
+        self.assertEqual([c["low"] for c in self.column(told, "cost_per")], [row["cost_per"]["low"] for row in cost["rows"]])
+
+        model = next(m for m in self.json("attribute", "-w", folder, *PERIOD)["data"]["models"] if m["model"] == "last_non_direct")
+        credit = sorted((c["credit"]["value"] if isinstance(c["credit"], dict) else c["credit"] for c in model["channels"]), reverse=True)
+        shown = [c["value"] for c in self.column(by_id["attribution"][0], "credit")]
+        self.assertEqual(len(shown), min(10, len(credit)))
+        for one, other in zip(shown, credit):
+            self.assertAlmostEqual(one, other, 9)
+
+        claims = self.json("claims", "-w", folder, *PERIOD)["data"]["kinds"]
+        orders = next(kind for kind in claims if kind["kind"] == "orders")
+        table = next(e for e in by_id["claims"] if len(e["rows"]) == len(orders["platforms"]) + 1)
+        self.assertEqual(self.column(table, "platform"), [p["platform"] for p in orders["platforms"]] + ["all platforms"])
+
+    def test_a_terminal_of_80_columns_shows_tables(self):
+        folder = self.brand()
+        self.exhibits(folder, *PERIOD)
+        lines = self.page("txt").splitlines()
+        heading = next(line for line in lines if "Channel" in line and "Verdict" in line)
+        self.assertLessEqual(len(heading), 80)
+        self.assertFalse(any(line.strip().startswith("Full cost:") for line in lines), "the cost table folded into lines")
+
+    def test_a_card_of_one_channel_does_not_show_the_credit_of_all(self):
+        folder = self.brand()
+        ids = {e["id"] for e in self.exhibits(folder, *PERIOD, "--where", "channel_group=paid_social")}
+        self.assertFalse(ids & {"attribution", "tags"}, ids)
+
+
+if __name__ == "__main__":
+    sys.exit(harness.main("__main__"))
