@@ -80,8 +80,8 @@ TEST(ApplySegments, BrokenDownRowsAreAskedByTheirOneBreakdown) {
       "(1, 'country', 'DE', null::boolean), (2, 'country', 'US', null), (3, 'city', 'Berlin', null), "
       "(4, 'total', '', null), (5, 'country', null, null)";
   const std::vector<std::optional<double>> expected = {1, 0, std::nullopt, std::nullopt, std::nullopt};
-  EXPECT_EQ(OfFollowers("- {id: a, is_target: true, rule: country in (DE, AT)}\n", rows), expected);
-  EXPECT_EQ(OfFollowers("- {id: a, is_target: true, rule: country in (DE, AT)}\n"
+  EXPECT_EQ(OfFollowers("- {id: a, is_target: true, rule: 'country in (DE, AT)'}\n", rows), expected);
+  EXPECT_EQ(OfFollowers("- {id: a, is_target: true, rule: 'country in (DE, AT)'}\n"
                         "- {id: b, is_target: true, rule: city = Berlin}\n",
                         rows),
             expected)

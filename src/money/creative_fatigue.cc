@@ -124,6 +124,7 @@ std::vector<Fatigue> JudgeCreatives(std::span<const CreativeDays> ads) {
     const double critical = StudentCritical(0.95, changes[k].degrees);
     if (together.ok()) {
       fatigue.ads = static_cast<int>(judged.size());
+      fatigue.together = std::expm1(together.value().mean);
       const ShrunkenEffect& drawn = together.value().groups[k];
       Judge(fatigue, drawn.estimate, critical * drawn.sd);
     } else {

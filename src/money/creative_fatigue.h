@@ -34,6 +34,7 @@ struct Fatigue {
   std::optional<double> estimate;    ///< the same, drawn towards what all ads did
   std::optional<Interval> interval;  ///< of the estimate, 95 %
   int ads = 0;                       ///< whose common change it was drawn towards; 0: fewer than four
+  double together = 0;               ///< that common change
   std::string needs;                 ///< not empty: too little, and what is needed
 };
 

@@ -52,6 +52,16 @@ TEST(JudgeCreatives, ComparesTheFirstWeekWithTheLast) {
   EXPECT_DOUBLE_EQ(found.change, -0.5);
 }
 
+TEST(JudgeCreatives, WhatAllAdsDidIsSaid) {
+  Random random(4);
+  std::vector<CreativeDays> ads;
+  for (int i = 0; i < 5; ++i) ads.push_back(Ad(random, 42, 3000, 0.02, 0.4));
+  for (const Fatigue& one : JudgeCreatives(ads)) {
+    EXPECT_EQ(one.ads, 5);
+    EXPECT_NEAR(one.together, std::pow(0.6, 35.0 / 41) - 1, 0.06);
+  }
+}
+
 TEST(JudgeCreatives, DaysWithoutItAreLeftOut) {
   Random random(5);
   CreativeDays ad = Ad(random, 30, 2000, 0.02, 0.3), paused = ad;
