@@ -53,7 +53,7 @@ class Ads(harness.Case):
         self.assertAlmostEqual(tired["first_days"]["value"], sum(first) / 21000, places=9)
         text = self.text("ads", "-w", folder, "--period", "2026-01-05..2026-02-15")
         self.assertIn("tired", text)
-        self.assertIn("drawn towards what all 5 ads did", " ".join(text.split()))
+        self.assertIn("drawn towards what all 5 ads did together", " ".join(text.split()))
 
     def test_several_settings_repeat_the_same_impressions(self):
         folder = self.workspace()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/ads.h"
 
+#include <algorithm>
+
 #include "base/number.h"
 #include "desk/ads_data.h"
 #include "desk/chain_json.h"
@@ -15,12 +17,15 @@ namespace {
 std::string Percent(double value) { return FormatNumber(value, "ratio", true); }
 std::string Range(const std::string& low, const std::string& high) { return " (" + low + " – " + high + ")"; }
 
-std::string NameOf(const Creative& creative) {
-  std::string name = creative.platform;
-  for (const std::string& part : {creative.campaign, creative.ad_group, creative.ad}) {
-    if (!part.empty()) name += " / " + part;
+/// The parts of its name in which the ads of the page differ, the last one always.
+std::string NameOf(const Creative& creative, const std::vector<Creative>& all) {
+  std::string name;
+  for (const auto part : {&Creative::platform, &Creative::campaign, &Creative::ad_group}) {
+    const bool differs = std::any_of(all.begin(), all.end(),
+                                     [&](const Creative& other) { return other.*part != creative.*part; });
+    if (differs && !(creative.*part).empty()) name += creative.*part + " / ";
   }
-  return name;
+  return name + creative.ad;
 }
 
 std::string VerdictOf(const Fatigue& fatigue) {
@@ -44,7 +49,7 @@ AnswerTable CreativeTable(const AdsAnswer& answer) {
   for (const Creative& creative : answer.creatives) {
     const Fatigue& fatigue = creative.fatigue;
     table.rows.push_back(
-        {NameOf(creative), Percent(fatigue.first), Percent(fatigue.last),
+        {NameOf(creative, answer.creatives), Percent(fatigue.first), Percent(fatigue.last),
          fatigue.estimate ? Percent(*fatigue.estimate) +
                                 Range(Percent(fatigue.interval->low), Percent(fatigue.interval->high))
                           : "—",
@@ -130,8 +135,10 @@ std::string ToPage(const AdsAnswer& answer, Format format) {
             std::to_string(kDaysAtEachEnd) + " days shown against the first " +
             std::to_string(kDaysAtEachEnd),
         CreativeTable(answer),
-        {ads > 0 ? "Changes are drawn towards what all " + std::to_string(ads) +
-                       " ads did, because the worst of many is worst by luck too."
+        {ads > 0 ? "Changes are drawn towards what all " + std::to_string(ads) + " ads did together (" +
+                       Percent(answer.creatives.front().fatigue.together) +
+                       "), because the worst of many is worst by luck too; what moves all alike may be the "
+                       "season."
                  : "Fewer than four ads could be compared, so none is drawn towards the others.",
          "Frequency is of the longest period for which the platform reports people reached. It says that "
          "fewer of those who see an ad click, not why."});
@@ -182,6 +189,8 @@ Json CreativeJson(const Creative& creative) {
           {"change", std::move(change)},
           {"change_alone", ValueJson(fatigue.change, "ratio", fatigue.days, "")},
           {"drawn_towards", fatigue.ads},
+          {"change_together", ValueJson(fatigue.ads > 0 ? std::optional(fatigue.together) : std::nullopt,
+                                        "ratio", fatigue.ads, "fewer than four ads could be compared")},
           {"frequency", std::move(frequency)},
           {"verdict", ToWord(fatigue.verdict)}};
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
+#include <map>
 
 #include "base/number.h"
 #include "desk/bots_data.h"
@@ -78,9 +79,11 @@ void Kpis(const BotsAnswer& answer, Paper& paper) {
   paper.Heading("The plan's numbers with and without suspected visits");
   AnswerTable table{{"number", "with", "without", "change"}, {false, true, true, true}, {}};
   std::vector<std::string> sentences;
+  std::map<std::string, std::string> untold;  // nodes by the reason
   for (const KpiWithout& kpi : answer.kpis) {
     if (!kpi.gross || !kpi.net) {
-      sentences.push_back("Cannot be told for " + kpi.node + ": " + kpi.because + ".");
+      std::string& nodes = untold[kpi.because];
+      nodes += (nodes.empty() ? "" : ", ") + kpi.node;
       continue;
     }
     std::string net = FormatNumber(*kpi.net, kpi.unit, true);
@@ -98,6 +101,8 @@ void Kpis(const BotsAnswer& answer, Paper& paper) {
   }
   if (!table.rows.empty()) paper.Table(table);
   for (const std::string& sentence : sentences) paper.Sentence(sentence);
+  for (const auto& [because, nodes] : untold)
+    paper.Sentence("Cannot be told for " + nodes + ": " + because + ".");
   paper.End();
 }
 
