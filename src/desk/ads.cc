@@ -17,15 +17,15 @@ namespace {
 std::string Percent(double value) { return FormatNumber(value, "ratio", true); }
 std::string Range(const std::string& low, const std::string& high) { return " (" + low + " – " + high + ")"; }
 
-/// The parts of its name in which the ads of the page differ, the last one always.
+/// The ad first, which a narrow page keeps, then the parts in which the ads of the page differ.
 std::string NameOf(const Creative& creative, const std::vector<Creative>& all) {
-  std::string name;
-  for (const auto part : {&Creative::platform, &Creative::campaign, &Creative::ad_group}) {
+  std::string name = creative.ad;
+  for (const auto part : {&Creative::ad_group, &Creative::campaign, &Creative::platform}) {
     const bool differs = std::any_of(all.begin(), all.end(),
                                      [&](const Creative& other) { return other.*part != creative.*part; });
-    if (differs && !(creative.*part).empty()) name += creative.*part + " / ";
+    if (differs && !(creative.*part).empty()) name += " / " + creative.*part;
   }
-  return name + creative.ad;
+  return name;
 }
 
 std::string VerdictOf(const Fatigue& fatigue) {
