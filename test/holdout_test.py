@@ -95,6 +95,50 @@ class HoldOut(harness.Case):
         self.json("holdout", "e_ads", "--record", "-w", folder)
         self.assertEqual((folder / "plan.yaml").read_text(), after)
 
+    MONEY = PLAN.replace("metric: orders", "metric: revenue_net").replace(
+        "  measure: orders\n", "  measure: orders\n  currency: EUR\n  spend: ad spend\n")
+
+    def write_spend(self, folder, names, amount=30):
+        with (folder / "exports" / "regions.csv").open("a", newline="") as file:
+            for name in names:
+                for day in range(35):
+                    csv.writer(file).writerow([name, START + datetime.timedelta(days=day), "ad spend", amount])
+        self.run_program("ingest", "-w", folder, folder / "exports")
+
+    def test_a_recorded_result_gives_the_return_of_the_ads(self):
+        folder = self.shop(plan=self.MONEY)
+        self.write_spend(folder, regions(12)[::2])
+        before = self.json("holdout", "e_ads", "-w", folder)["data"]["tests"][0]["return"]
+        self.assertIsNone(before["incremental_roas"]["value"])
+        self.assertIn("--record", before["incremental_roas"]["reason"])
+        test = self.json("holdout", "e_ads", "--record", "-w", folder)["data"]["tests"][0]
+        self.assertEqual(test["extra"]["unit"], "EUR")
+        found = self.json("holdout", "e_ads", "-w", folder)["data"]["tests"][0]["return"]
+        self.assertEqual(found["spend"]["value"], 6 * 35 * 30)
+        roas = found["incremental_roas"]
+        self.assertAlmostEqual(roas["value"], test["extra"]["value"] / 6300, delta=0.001)
+        self.assertAlmostEqual(roas["low"], test["extra"]["low"] / 6300, delta=0.001)
+        self.assertAlmostEqual(roas["high"], test["extra"]["high"] / 6300, delta=0.001)
+        self.assertEqual(roas["n"], 12)
+        self.assertIn("each EUR brought", self.text("holdout", "-w", folder))
+        self.assertEqual(self.json("ads", "-w", folder)["data"]["tests"], [found])
+        plan = (folder / "plan.yaml").read_text().replace("spend: ad spend", "spend: 12600")
+        (folder / "plan.yaml").write_text(plan)
+        half = self.json("holdout", "e_ads", "-w", folder)["data"]["tests"][0]["return"]
+        self.assertAlmostEqual(half["incremental_roas"]["value"], roas["value"] / 2, delta=1e-9)
+
+    def test_no_return_where_the_others_spent_too_or_nothing_is_known(self):
+        folder = self.shop(plan=self.MONEY)
+        self.json("holdout", "e_ads", "--record", "-w", folder)
+        none = self.json("holdout", "e_ads", "-w", folder)["data"]["tests"][0]["return"]
+        self.assertIsNone(none["incremental_roas"]["value"])
+        self.assertIn("0 of 6", none["incremental_roas"]["reason"])
+        self.write_spend(folder, regions(12))
+        both = self.json("holdout", "e_ads", "-w", folder)["data"]["tests"][0]["return"]
+        self.assertIsNone(both["incremental_roas"]["value"])
+        self.assertIn("spent too", both["incremental_roas"]["reason"])
+        self.assertIsNone(self.json("holdout", "e_ads", "-w", self.shop())["data"]["tests"][0]["return"])
+
     def test_too_little_says_what_is_needed(self):
         few = self.run_program("holdout", "e_ads", "-w", self.shop(count=6), code=6)
         self.assertIn(b"at least 8", few.stderr)

@@ -334,6 +334,55 @@ class Bots(Case):
         self.narrow(text)
         self.assertIn("Never checked", text)
 
+    def test_reports_by_day_are_estimated_from_a_log_of_the_same_days(self):
+        folder, _ = self.visits()
+        days = sorted({f"2026-03-{day:02}" for day in range(1, 32)})
+        rows = [["p", day, group, "", "", "", "", "", "", group, sessions] for day in days for group, sessions in (("organic_social", 30), ("direct", 20))]
+        self.facts(folder, site_day=("property,date,channel,source_name,medium,campaign,landing_page,device,country,channel_group,sessions", rows))
+        plan = PLAN + "kpis:\n" + "".join(f"- {{id: {name}, outcome: o, metric: {metric}, owner: ana, baseline: 1, target: 2{scope}}}\n" for name, metric, scope in
+                                          (("all", "sessions", ""), ("d", "sessions", ", scope: {channel_group: direct}"), ("e", "engaged_session_rate", ""), ("s", "social_sessions", "")))
+        (folder / "plan.yaml").write_text(plan)
+        kpis = {k["node"]: k for k in self.json("bots", "-w", folder, "--period", "2026-03")["data"]["kpis"]}
+        self.assertIn("lacks 3 of their days", kpis["all"]["net"]["reason"])
+        log = self.json("bots", "-w", folder, "--period", "2026-03-09")["data"]
+        kpis = {k["node"]: k for k in log["kpis"]}
+        visits = log["visits"]
+        share = visits["suspected"]["value"] / visits["gross"]["value"]
+        self.assertTrue(kpis["all"]["estimated"])
+        self.assertEqual(kpis["all"]["gross"]["value"], 50)
+        self.assertAlmostEqual(kpis["all"]["net"]["value"], 50 * (1 - share), places=9)
+        self.assertEqual(kpis["all"]["net"]["n"], visits["gross"]["value"])
+        self.assertLess(kpis["all"]["net"]["low"], kpis["all"]["net"]["value"])
+        self.assertEqual(kpis["d"]["net"]["value"], 0)
+        self.assertEqual(kpis["d"]["suspected_share_of_log"]["value"], 1)
+        self.assertEqual(kpis["s"]["net"]["value"], 30)
+        self.assertIn("cannot be told apart", kpis["e"]["net"]["reason"])
+        self.assertIn("Estimate for all", self.text("bots", "-w", folder, "--period", "2026-03-09"))
+
+    def test_followers_have_their_reason_and_the_unknown_are_counted(self):
+        rows = [["instagram", "b", "2026-03-15", f"m{i}", 0, 500, 0, "false", "false", ""] for i in range(3)]
+        rows += [["instagram", "b", "2026-03-15", f"p{i}", 300, 200, 40, "true", "true", ""] for i in range(6)]
+        rows += [["instagram", "b", "2026-03-15", f"u{i}", "", "", "", "", "", "DE"] for i in range(1)]
+        folder = self.facts(self.folder / "reasons", follower_sample=("platform,account,sampled_on,follower,followers,following,posts,has_avatar,has_bio,country", rows))
+        sample = self.json("bots", "-w", folder, "--period", "2026-03")["data"]["follower_samples"][0]
+        self.assertEqual((sample["sampled"]["value"], sample["suspected"]["value"], sample["unknown"]["value"], sample["rules_version"]), (10, 3, 1, 1))
+        self.assertEqual((sample["unknown_share"]["value"], sample["suspected_share"]["n"]), (0.1, 9))
+        self.assertAlmostEqual(sample["suspected_share"]["value"], 1 / 3)
+        self.assertAlmostEqual(self.metrics(folder, "--metric", "suspected_bot_share", "--period", "2026-03")["suspected_bot_share"]["value"], 1 / 3)
+        named = [r["bot_rule"] for r in self.json("score", "-w", folder, "--period", "2026-03", "--rows", "suspected_bot_share")["data"]["rows"] if r.get("bot_rule")]
+        self.assertEqual(set(named), {"follows_ten_times+follows_many+no_avatar+no_bio+no_post@1"})
+        self.assertIn("nobody can say", self.text("bots", "-w", folder, "--period", "2026-03"))
+
+    def test_followers_by_country_are_targeted_by_the_rule_of_the_segment(self):
+        rows = [["instagram", "b", "2026-03-15", dimension, value, followers, ""] for dimension, value, followers in
+                (("total", "", 100), ("country", "DE", 40), ("country", "US", 35), ("city", "Berlin", 12), ("city", "Boston", 9))]
+        folder = self.facts(self.folder / "snapshot", follower_snapshot=("platform,account,date,dimension,value,followers,in_target", rows),
+                            session=("session_id,date,country", [["s", "2026-03-15", "DE"]]))
+        (folder / "plan.yaml").write_text(PLAN + "segments:\n- {id: g, name: Germany, is_target: true, version: 2, rule: country in (DE)}\n")
+        share = next(t for t in self.json("journey", "-w", folder, "--period", "2026-03")["data"]["targeting"] if t["fact"] == "follower_snapshot")
+        self.assertEqual((share["in_target"]["value"], share["not_in_target"]["value"], share["unknown"]["value"], share["rules"]), (40, 35, 0, ["g@2"]))
+        self.assertEqual(self.metrics(folder, "--metric", "targeted_followers", "--period", "2026-03")["targeted_followers"]["value"], 40)
+
     def test_what_cannot_be_checked_is_said(self):
         folder = self.facts(self.folder / "bare", session=("session_id,date,device", [["a", "2026-03-01", "mobile"]]))
         visits = self.json("bots", "-w", folder, "--period", "2026-03")["data"]["visits"]

@@ -52,6 +52,18 @@ class Currencies(harness.Case):
     def values(self, folder, *arguments):
         return self.metrics(folder, "--metric", "revenue_net,orders,full_cost,cost_per_order", "--period", "2026-03", "--compare", "none", *arguments)
 
+    def test_rows_show_the_amount_as_it_stands_the_rate_and_what_it_becomes(self):
+        folder = self.shop(orders=[*self.ORDERS, ("5", "2026-03-20", 7, "CHF")])
+        self.rates(folder)
+        asked = ("score", "-w", folder, "--period", "2026-03", "--rows")
+        rows = {r["order_id"]: r for r in self.json(*asked, "revenue_net")["data"]["rows"]}
+        self.assertEqual((rows["1"]["net"], rows["1"]["currency"], rows["1"]["rate_to_EUR"], rows["1"]["net_in_EUR"]), (100, "EUR", None, 100))
+        self.assertEqual((rows["2"]["net"], rows["2"]["currency"], rows["2"]["rate_to_EUR"], rows["2"]["net_in_EUR"]), (50, "USD", 0.9, 45))
+        self.assertEqual((rows["3"]["rate_to_EUR"], rows["3"]["net_in_EUR"]), (0.8, 16))
+        self.assertAlmostEqual(rows["4"]["net_in_EUR"], 10 * 1.3 * 0.92, places=6)
+        self.assertIsNone(rows["2"]["tax_in_EUR"])
+        self.assertEqual((rows["5"]["net"], rows["5"]["currency"], rows["5"]["rate_to_EUR"], rows["5"]["net_in_EUR"]), (7, "CHF", None, None))
+
     def test_without_rates_several_currencies_are_withheld_by_name(self):
         values = self.values(self.shop())
         self.assertEqual(values["revenue_net"]["state"], "withheld")
@@ -169,6 +181,28 @@ class Currencies(harness.Case):
         values = self.metrics(folder, *asked)
         self.assertAlmostEqual(values["revenue_net"]["value"], sum(float(o["subtotal_price"]) * rate[o["currency"]] for o in orders), places=6)
         self.assertAlmostEqual(values["refunds_cash"]["value"], 45, places=6)
+
+    def test_transactions_of_a_real_connector(self):
+        source = harness.shared("fivetran-shopify") / "shopify_transaction_data.csv"
+        folder = self.workspace()
+        (folder / "exports").mkdir(exist_ok=True)
+        (folder / "exports" / source.name).write_bytes(source.read_bytes())
+        file = self.json("ingest", "-w", folder)["data"]["files"][0]
+        self.assertEqual((file["source"], file["rows_read"], file["rows_refused"]), ("shopify_transactions", 5, 0), file)
+        rows = self.json("score", "-w", folder, "--period", "2020-01-01..2020-03-31", "--rows", "refunds_cash")["data"]["rows"]
+        self.assertEqual(rows, [], "the file holds sales only")
+
+    def test_transactions_give_the_cash_view_its_days(self):
+        folder = self.workspace()
+        write(folder / "exports/orders.csv", ["order_id", "date", "gross", "discount", "refunded", "net", "currency"],
+              [("#1001", "2026-03-02", 120, 0, 50, 70, "EUR"), ("#1002", "2026-03-04", 80, 0, 0, 80, "EUR")])
+        write(folder / "exports/transactions_export.csv", ["Order", "Name", "Kind", "Gateway", "Created At", "Status", "Amount", "Currency", "Card Type"],
+              [(5001, "#1001", "sale", "paypal", "2026-03-02 10:15:00 +0000", "success", "120.00", "EUR", ""), (5001, "#1001", "refund", "paypal", "2026-04-09 09:00:00 +0000", "success", "50.00", "EUR", ""),
+               (5002, "#1002", "sale", "paypal", "2026-03-04 08:00:00 +0000", "success", "80.00", "EUR", ""), (5003, "#1003", "refund", "paypal", "2026-04-10 09:00:00 +0000", "failure", "20.00", "EUR", "")])
+        self.run_program("ingest", "-w", folder)
+        cash = {month: self.metrics(folder, "--metric", "refunds_cash,revenue_net", "--period", month, "--compare", "none") for month in ("2026-03", "2026-04")}
+        self.assertEqual(cash["2026-03"]["revenue_net"]["value"], 150)
+        self.assertEqual(cash["2026-04"]["refunds_cash"]["value"], 50)
 
     def test_ad_tables_of_a_real_connector(self):
         source = harness.shared("fivetran-ads-facebook-google-linkedin")

@@ -118,6 +118,8 @@ std::vector<RegionTest> RegionTests(const Plan& plan) {
     test.compare = item->Texts("compare");
     test.left_out = item->Flag("left_out");
     test.measure = item->Text("measure");
+    test.currency = item->Text("currency");
+    test.spend = item->Text("spend");
     test.place = item->place;
     tests.push_back(std::move(test));
   }

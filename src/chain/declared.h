@@ -52,6 +52,8 @@ struct RegionTest {
   std::vector<std::string> compare;  ///< empty: all others
   bool left_out = false;             ///< there it was left out, so that the effect is that of the others
   std::string measure;               ///< empty: the metric of `to`, by country
+  std::string currency;              ///< of the measure; empty: it is no money
+  std::string spend;  ///< where it was changed: an amount, or a measure; empty: nobody wrote it down
   Place place;
 };
 

@@ -159,6 +159,8 @@ std::span<const CommandSpec> Commands() {
        "backcast why o_sales --period 2026-08",
        ChainOptionsAnd({{"--compare", "", "PERIOD", "previous (default), year, or a period"},
                         {"--owner", "", "ID", "whose part is told apart (default: the outcome's owner)"}})},
+      {"ads", "", 0, 0, "which ads are tired, brand lift of surveys, and what tests by region brought back",
+       "backcast ads --period 2026-Q1", ChainOptionsAnd({})},
       {"claims", "", 0, 0, "what ad platforms claim, beside the own books",
        "backcast claims --period 2026-Q1",
        ChainOptionsAnd({{"--where", "", "DIM=VALUE[,VALUE]", "only rows with these values", true},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The commands about where people come from, what they cost and who is credited.
 #include "cli/call.h"
+#include "desk/ads.h"
 #include "desk/attribute.h"
 #include "desk/bots.h"
 #include "desk/channels.h"
@@ -100,6 +101,8 @@ Result<Answer> RunChannelsTest(const Call& call) {
 }  // namespace
 
 void AddJourneyCommands(CommandFunctions& functions) {
+  functions["ads"] =
+      WithCard([](Workspace& w, const Card& card, const Call& c) { return ShowAds(w, card, c.talk); });
   functions["attribute"] = RunAttribute;
   functions["bots"] =
       WithCard([](Workspace& w, const Card& card, const Call& c) { return ShowBots(w, card, c.talk); });

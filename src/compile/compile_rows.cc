@@ -4,6 +4,7 @@
 
 #include "base/nearest.h"
 #include "compile/compile.h"
+#include "compile/currency_sql.h"
 #include "compile/cut_sql.h"
 #include "compile/dimensions.h"
 #include "compile/leaves.h"
@@ -42,6 +43,20 @@ std::string AnyCondition(const std::vector<const Expression*>& leaves, const Dia
   return any;
 }
 
+/// Beside the amounts as they stand: the rate of the row's day, and what each is at it; nothing where a rate
+/// lacks.
+std::string ConvertedColumns(const Fact& fact, const std::string& currency) {
+  const std::string rate = QuoteName(kRates) + ".\"rate\"", own = "f.\"currency\"";
+  std::string shown = ", " + rate + " as " + QuoteName("rate_to_" + currency);
+  for (const FactColumn& column : fact.columns) {
+    if (column.type != Type::kMoney) continue;
+    shown += ", case when " + own + " is null or " + own + " = " + QuoteText(currency) + " or " + rate +
+             " is not null then " + ConvertedSql(column.name, currency) + " end as " +
+             QuoteName(column.name + "_in_" + currency);
+  }
+  return shown;
+}
+
 }  // namespace
 
 Result<Statement> CompileRows(const Catalogue& catalogue, const Schemas& schemas, std::string_view metric_id,
@@ -77,29 +92,36 @@ Result<Statement> CompileRows(const Catalogue& catalogue, const Schemas& schemas
     }
     scan.name = fact.id;
     request.cuts = RankCuts(fact, cuts->second, needs);
-    once = "with\n" + CutSql(fact, scan.name, request.cuts, measures, false, dialect, true) + "\n";
+    once = CutSql(fact, scan.name, request.cuts, measures, false, dialect, true) + "\n";
   }
   std::vector<std::string> columns;
   for (const FactColumn& column : fact.columns) columns.push_back(column.name);
   if (!fact.is_dimension) columns.insert(columns.end(), std::begin(kLineage), std::end(kLineage));
-  std::string order = QuoteName(scan.day) + " desc";
+  std::string order = "f." + QuoteName(scan.day) + " desc";
   for (const std::string& key : fact.key) {
-    if (key != scan.day) order += ", " + QuoteName(key);
+    if (key != scan.day) order += ", f." + QuoteName(key);
   }
   // Days and instants as people read them; their text sorts as they do.
   std::string shown;
   for (const std::string& name : columns) {
     const FactColumn* column = fact.Find(name);
     const bool when = column != nullptr && (column->type == Type::kDay || column->type == Type::kInstant);
-    shown += (shown.empty() ? "" : ", ") +
-             (when ? "cast(" + QuoteName(name) + " as varchar) as " + QuoteName(name) : QuoteName(name));
+    const std::string own = "f." + QuoteName(name);
+    shown +=
+        (shown.empty() ? "" : ", ") + (when ? "cast(" + own + " as varchar) as " + QuoteName(name) : own);
+  }
+  std::string with = once.empty() ? "" : "with\n" + once, rates;
+  if (hints.foreign.contains(fact.id)) {
+    shown += ConvertedColumns(fact, hints.currency);
+    with = "with\n" + RatesSql(hints.currency, window) + (once.empty() ? "\n" : ",\n" + once);
+    rates = "\n" + RateJoin("f." + QuoteName(scan.day));
   }
   const std::string any = AnyCondition(leaves, dialect);
   Statement statement;
-  statement.text = once + "-- the rows of " + fact.id + " behind " + metric->id + ", newest first\nselect " +
-                   shown + " from (\n" + SourceSql(request, columns, dialect, 2) + "\n) as f" +
-                   (any.empty() ? "" : "\nwhere " + any) + "\norder by " + order + "\nlimit " +
-                   std::to_string(std::max(limit, 0));
+  statement.text = with + "-- the rows of " + fact.id + " behind " + metric->id + ", newest first\nselect " +
+                   shown + "\nfrom (\n  select * from (\n" + SourceSql(request, columns, dialect, 4) +
+                   "\n  ) as f" + (any.empty() ? "" : "\n  where " + any) + "\n) as f" + rates +
+                   "\norder by " + order + "\nlimit " + std::to_string(std::max(limit, 0));
   return statement;
 }
 

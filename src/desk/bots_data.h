@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "desk/bots_reported.h"
 #include "desk/journey_targeting.h"
 #include "desk/ready.h"
 #include "desk/workspace.h"
@@ -32,14 +33,18 @@ struct RuleState {
 struct KpiWithout {
   std::string node, metric, title, unit;
   std::optional<double> gross, net;
-  std::string because;  ///< not empty: it cannot be told
+  std::optional<LoggedShare> estimate;  ///< `net` is gross less the share that a log of the same days has
+  std::string because;                  ///< not empty: it cannot be told
 };
 
 /// One random sample of followers.
 struct FollowerSample {
   std::string platform, account, day;
   double sampled = 0, suspected = 0, labelled = 0;
-  Interval share;  ///< Wilson, of suspected
+  double unknown = 0;  ///< of whom no column is told that any rule looks at
+  int version = 1;     ///< of the rules
+  Interval share;      ///< Wilson, of suspected among the others
+  double told() const { return sampled - unknown; }
   std::optional<CorrectedShare> corrected;
   std::string correction_needs;
   struct Fired {
@@ -76,8 +81,9 @@ struct BotsAnswer {
 
 /// Visits of the period. Errors: those of the engine.
 Result<Done> ReadVisits(Workspace& workspace, const Ready& ready, const BotRules& rules, BotsAnswer& answer);
-/// Numbers of the plan, asked twice: with nobody suspected and without the suspected. Leaves the view of
-/// session as it was.
+/// Numbers of the plan, asked twice: with nobody suspected and without the suspected; those of reports by day
+/// once, and without by estimate where a log of visits covers the same days. Leaves the view of session as it
+/// was.
 Result<Done> ReadKpisWithout(Workspace& workspace, const Ready& ready, BotsAnswer& answer);
 /// The newest sample of every account that was taken until the end of the period.
 Result<Done> ReadFollowerSamples(Workspace& workspace, const Ready& ready, const BotRules& rules,

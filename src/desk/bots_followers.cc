@@ -46,13 +46,13 @@ void CountLabel(Labels& labels, bool found, bool is_bot, double number) {
 
 void Finish(FollowerSample& sample, const std::vector<Labels>& by_rule, const BotRules& rules,
             const std::string& workspace) {
-  if (const auto share = WilsonInterval(sample.suspected, sample.sampled); share.ok())
+  if (const auto share = WilsonInterval(sample.suspected, sample.told()); share.ok())
     sample.share = share.value();
   sample.labelled = sample.labels.all();
   sample.quality = QualityOf(sample.labels);
   for (std::size_t i = 0; i < sample.rules.size(); ++i) sample.rules[i].quality = QualityOf(by_rule[i]);
   const auto corrected =
-      CorrectShare(sample.suspected, sample.sampled, sample.labels, rules.least_labels,
+      CorrectShare(sample.suspected, sample.told(), sample.labels, rules.least_labels,
                    workspace + "/" + sample.platform + "/" + sample.account + "/" + sample.day);
   if (corrected.ok()) {
     sample.corrected = corrected.value();
@@ -69,19 +69,25 @@ Result<Done> ReadFollowerSamples(Workspace& workspace, const Ready& ready, const
   const auto told = ready.statistics.find("follower_sample");
   if (told == ready.statistics.end() || told->second.rows == 0) return Done{};
   BACKCAST_TRY(const Conditions conditions, ConditionsOf(rules, told->second, workspace.engine().dialect()));
-  std::string columns;
-  for (std::size_t i = 0; i < conditions.sql.size(); ++i)
+  // Behind platform, account, day, label and suspicion: a column per rule, then how many such followers.
+  constexpr std::size_t kFirstRule = 5;
+  std::string columns, groups = "1, 2, 3, 4, 5";
+  for (std::size_t i = 0; i < conditions.sql.size(); ++i) {
     columns += ", " + conditions.sql[i] + " as rule_" + std::to_string(i);
+    groups += ", " + std::to_string(kFirstRule + i + 1);
+  }
   BACKCAST_TRY(
       const Table rows,
       workspace.engine().Run(
           "select coalesce(platform, '') as platform, coalesce(account, '') as account, cast(sampled_on as "
-          "varchar) as taken, case when bot then 'bot' when bot is null then '' else 'person' end as label" +
+          "varchar) as taken, case when bot then 'bot' when bot is null then '' else 'person' end as label, "
+          "case when suspected then "
+          "'suspected' when suspected is null then 'unknown' else 'not' end as said" +
           columns +
           ", count(*) as followers from follower_sample s where sampled_on = (select max(sampled_on) "
           "from follower_sample o where o.platform is not distinct from s.platform and o.account is not "
           "distinct from s.account and sampled_on < date " +
-          QuoteText(ToIso(answer.period.to)) + ") group by all order by all"));
+          QuoteText(ToIso(answer.period.to)) + ") group by " + groups + " order by " + groups));
   std::vector<std::vector<Labels>> by_rule;
   for (std::size_t row = 0; row < rows.rows; ++row) {
     const std::string platform = WordAt(rows.columns[0], row), account = WordAt(rows.columns[1], row);
@@ -91,6 +97,7 @@ Result<Done> ReadFollowerSamples(Workspace& workspace, const Ready& ready, const
       sample.platform = platform;
       sample.account = account;
       sample.day = WordAt(rows.columns[2], row);
+      sample.version = rules.version;
       for (std::size_t i = 0; i < rules.followers.size(); ++i)
         sample.rules.push_back(
             {rules.followers[i].id, rules.followers[i].title, 0, {}, conditions.checked[i]});
@@ -98,17 +105,20 @@ Result<Done> ReadFollowerSamples(Workspace& workspace, const Ready& ready, const
       by_rule.emplace_back(rules.followers.size());
     }
     FollowerSample& sample = answer.samples.back();
-    const std::string label = WordAt(rows.columns[3], row);
-    const double number = rows.columns[4 + rules.followers.size()].numbers[row];
-    std::vector<bool> fitting;
-    for (std::size_t i = 0; i < rules.followers.size(); ++i) {
-      const Column& column = rows.columns[4 + i];
-      fitting.push_back(column.present[row] != 0 && column.numbers[row] != 0);
-      if (fitting.back()) sample.rules[i].followers += number;
-      if (!label.empty()) CountLabel(by_rule.back()[i], fitting.back(), label == "bot", number);
-    }
-    const bool suspected = rules.Suspects(fitting);
+    const std::string label = WordAt(rows.columns[3], row), said = WordAt(rows.columns[4], row);
+    const double number = rows.columns[kFirstRule + rules.followers.size()].numbers[row];
     sample.sampled += number;
+    if (said == "unknown") {
+      sample.unknown += number;
+      continue;
+    }
+    for (std::size_t i = 0; i < rules.followers.size(); ++i) {
+      const Column& column = rows.columns[kFirstRule + i];
+      const bool fits = column.present[row] != 0 && column.numbers[row] != 0;
+      if (fits) sample.rules[i].followers += number;
+      if (!label.empty()) CountLabel(by_rule.back()[i], fits, label == "bot", number);
+    }
+    const bool suspected = said == "suspected";
     if (suspected) sample.suspected += number;
     if (!label.empty()) CountLabel(sample.labels, suspected, label == "bot", number);
   }
@@ -130,13 +140,15 @@ Result<Done> ReadBursts(Workspace& workspace, const Ready& ready, BotsAnswer& an
           "sum(posts_published) as posts, "
           "sum(coalesce(engagements, reactions + coalesce(comments, 0) + coalesce(shares, 0))) as "
           "engagements from "
-          "account_day where date is not null group by all), made as (select platform, account, published_on "
+          "account_day where date is not null group by 1, 2, 3), made as (select platform, account, "
+          "published_on "
           "as date, "
-          "count(*) as posts from post where published_on is not null group by all), acted as (select "
+          "count(*) as posts from post where published_on is not null group by 1, 2, 3), acted as (select "
           "platform, "
           "account, date, sum(coalesce(reactions, 0) + coalesce(comments, 0) + coalesce(shares, 0)) as "
           "engagements from "
-          "post_day where paid is distinct from 'paid' group by all), paid as (select date, sum(spend) as "
+          "post_day where paid is distinct from 'paid' group by 1, 2, 3), paid as (select date, sum(spend) "
+          "as "
           "spend from "
           "ad_day group by date) select coalesce(own.platform, '') as platform, coalesce(own.account, '') as "
           "account, "

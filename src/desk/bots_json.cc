@@ -43,10 +43,15 @@ Json SampleJson(const FollowerSample& sample, int least) {
                {"account", sample.account},
                {"sampled_on", sample.day},
                {"sampled", ValueJson(sample.sampled, "count", sample.sampled, "")},
-               {"suspected", ValueJson(sample.suspected, "count", sample.sampled, "")},
-               {"suspected_share", ValueJson(sample.suspected / sample.sampled, sample.share.low,
-                                             sample.share.high, "ratio", sample.sampled)},
-               {"small", sample.sampled < least},
+               {"suspected", ValueJson(sample.suspected, "count", sample.told(), "")},
+               {"suspected_share",
+                sample.told() > 0 ? ValueJson(sample.suspected / sample.told(), sample.share.low,
+                                              sample.share.high, "ratio", sample.told())
+                                  : ValueJson(std::nullopt, "ratio", 0, "no column that a rule looks at")},
+               {"unknown", ValueJson(sample.unknown, "count", sample.sampled, "")},
+               {"unknown_share", ValueJson(sample.unknown / sample.sampled, "ratio", sample.sampled, "")},
+               {"rules_version", sample.version},
+               {"small", sample.told() < least},
                {"labelled", ValueJson(sample.labelled, "count", sample.sampled, "")},
                {"rules", std::move(rules)}};
   if (sample.labelled > 0) json["against_labels"] = QualityJson(sample.quality);
@@ -57,7 +62,7 @@ Json SampleJson(const FollowerSample& sample, int least) {
   }
   const CorrectedShare& corrected = *sample.corrected;
   json["corrected_share"] =
-      ValueJson(corrected.share, corrected.interval.low, corrected.interval.high, "ratio", sample.sampled);
+      ValueJson(corrected.share, corrected.interval.low, corrected.interval.high, "ratio", sample.told());
   json["sensitivity"] = ValueJson(corrected.sensitivity, corrected.sensitivity_interval.low,
                                   corrected.sensitivity_interval.high, "ratio", sample.labels.positives());
   json["specificity"] = ValueJson(corrected.specificity, corrected.specificity_interval.low,
@@ -87,7 +92,15 @@ Json KpiJson(const KpiWithout& kpi) {
   Json json = {{"node", kpi.node}, {"metric", kpi.metric}};
   json["gross"] = ValueJson(kpi.gross, kpi.unit, 0, kpi.because);
   json["net"] = ValueJson(kpi.net, kpi.unit, 0, kpi.because);
+  json["estimated"] = kpi.estimate.has_value();
   const bool both = kpi.gross && kpi.net && *kpi.gross != 0;
+  if (kpi.estimate) {
+    const LoggedShare& share = *kpi.estimate;
+    json["net"] = ValueJson(*kpi.net, *kpi.gross * (1 - share.share.high), *kpi.gross * (1 - share.share.low),
+                            kpi.unit, share.told);
+    json["suspected_share_of_log"] =
+        ValueJson(share.suspected / share.told, share.share.low, share.share.high, "ratio", share.told);
+  }
   json["change"] = both ? ValueJson(*kpi.net / *kpi.gross - 1, "ratio", 0, "")
                         : ValueJson(std::nullopt, "ratio", 0, kpi.because);
   return json;

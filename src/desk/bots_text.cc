@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cmath>
+#include <map>
 
 #include "base/number.h"
 #include "desk/bots_data.h"
@@ -77,20 +78,31 @@ void Kpis(const BotsAnswer& answer, Paper& paper) {
   if (answer.kpis.empty()) return;
   paper.Heading("The plan's numbers with and without suspected visits");
   AnswerTable table{{"number", "with", "without", "change"}, {false, true, true, true}, {}};
-  std::string untold;
+  std::vector<std::string> sentences;
+  std::map<std::string, std::string> untold;  // nodes by the reason
   for (const KpiWithout& kpi : answer.kpis) {
     if (!kpi.gross || !kpi.net) {
-      untold += (untold.empty() ? "" : ", ") + kpi.node;
+      std::string& nodes = untold[kpi.because];
+      nodes += (nodes.empty() ? "" : ", ") + kpi.node;
       continue;
     }
-    table.rows.push_back({kpi.node + " " + kpi.title, FormatNumber(*kpi.gross, kpi.unit, true),
-                          FormatNumber(*kpi.net, kpi.unit, true),
+    std::string net = FormatNumber(*kpi.net, kpi.unit, true);
+    if (kpi.estimate) {
+      const LoggedShare& log = *kpi.estimate;
+      net = "about " + net + " (" + FormatNumber(*kpi.gross * (1 - log.share.high), kpi.unit, true) + " – " +
+            FormatNumber(*kpi.gross * (1 - log.share.low), kpi.unit, true) + ")";
+      sentences.push_back("Estimate for " + kpi.node + ": a report by day counts it, and of " +
+                          Number(log.told) + " such visits in the log of the same days " +
+                          Number(log.suspected) +
+                          " are suspected. The report may have left some of them out already.");
+    }
+    table.rows.push_back({kpi.node + " " + kpi.title, FormatNumber(*kpi.gross, kpi.unit, true), net,
                           *kpi.gross != 0 ? Percent(*kpi.net / *kpi.gross - 1) : "—"});
   }
   if (!table.rows.empty()) paper.Table(table);
-  if (!untold.empty())
-    paper.Sentence("Cannot be told for " + untold +
-                   ": reports by day do not say which visits were suspected.");
+  for (const std::string& sentence : sentences) paper.Sentence(sentence);
+  for (const auto& [because, nodes] : untold)
+    paper.Sentence("Cannot be told for " + nodes + ": " + because + ".");
   paper.End();
 }
 
@@ -116,8 +128,13 @@ void Samples(const BotsAnswer& answer, Paper& paper) {
       table.rows.back().push_back(ShareText(rule.quality.right, rule.quality.of, rule.quality.recall));
     }
     paper.Table(table);
-    paper.Sentence("Suspected: " + ShareText(sample.suspected, sample.sampled, sample.share) +
-                   " of the sample.");
+    paper.Sentence("Suspected: " + ShareText(sample.suspected, sample.told(), sample.share) + " of " +
+                   Number(sample.told()) + ", by version " + std::to_string(sample.version) +
+                   " of the rules." +
+                   (sample.unknown > 0
+                        ? " Of " + Number(sample.unknown) + " (" + Percent(sample.unknown / sample.sampled) +
+                              ") nobody can say: the file tells nothing that a rule looks at."
+                        : ""));
     if (sample.corrected) {
       paper.Sentence("Put right by " + Number(sample.labelled) + " hand labels: " +
                      Percent(sample.corrected->share) + " (" + Percent(sample.corrected->interval.low) +
@@ -125,8 +142,8 @@ void Samples(const BotsAnswer& answer, Paper& paper) {
     } else {
       paper.Sentence("As classified, not put right by hand labels: " + sample.correction_needs + ".");
     }
-    if (sample.sampled < answer.least_sample)
-      paper.Sentence("A small sample: have " + Number(sample.sampled) + ", need about " +
+    if (sample.told() < answer.least_sample)
+      paper.Sentence("A small sample: have " + Number(sample.told()) + ", need about " +
                      std::to_string(answer.least_sample) + ".");
     std::string never;
     for (const std::string& what : answer.followers_not_checked) never += (never.empty() ? "" : ", ") + what;

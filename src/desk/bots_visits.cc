@@ -48,6 +48,22 @@ Result<std::optional<double>> AskOne(Workspace& workspace, const Ready& ready, c
   return NumberAt(table, node.metric + "@0", 0);
 }
 
+/// A report by day has no single visits; a log of the same days says what share of them is suspected.
+Result<Done> Estimate(Workspace& workspace, const Ready& ready, const Node& node, const Metric& metric,
+                      KpiWithout& kpi) {
+  BACKCAST_TRY(const ReportedWithout by_log, ShareByLog(workspace, ready, metric.expression, node.scope));
+  kpi.because = by_log.because;
+  if (!by_log.share) return Done{};
+  BACKCAST_TRY(kpi.gross, AskOne(workspace, ready, node));
+  if (!kpi.gross) {
+    kpi.because = "nothing was reported for this period";
+    return Done{};
+  }
+  kpi.estimate = by_log.share;
+  kpi.net = *kpi.gross * (1 - by_log.share->suspected / by_log.share->told);
+  return Done{};
+}
+
 }  // namespace
 
 Result<Done> ReadVisits(Workspace& workspace, const Ready& ready, const BotRules& rules, BotsAnswer& answer) {
@@ -57,7 +73,7 @@ Result<Done> ReadVisits(Workspace& workspace, const Ready& ready, const BotRules
                                       "else '' end as rule, case when bot then 'bot' when bot is null then "
                                       "'unchecked' else 'person' end as "
                                       "said, count(*) as visits from session where " +
-                                      InPeriod(answer.period) + " group by all order by all"));
+                                      InPeriod(answer.period) + " group by 1, 2, 3 order by 1, 2, 3"));
   std::map<std::string, double> named;
   for (std::size_t row = 0; row < visits.rows; ++row) {
     const double number = visits.columns[3].numbers[row];
@@ -91,20 +107,19 @@ Result<Done> ReadKpisWithout(Workspace& workspace, const Ready& ready, BotsAnswe
     const bool visits = std::find(facts.begin(), facts.end(), "session") != facts.end();
     const bool reported = std::find(facts.begin(), facts.end(), "site_day") != facts.end();
     if (!visits && !reported) continue;
-    answer.kpis.push_back(
-        {node.id,
-         node.metric,
-         metric->title,
-         metric->unit,
-         {},
-         {},
-         visits ? "" : "it comes from reports by day, in which visits cannot be told apart"});
+    KpiWithout kpi;
+    kpi.node = node.id;
+    kpi.metric = node.metric;
+    kpi.title = metric->title;
+    kpi.unit = metric->unit;
+    if (!visits) BACKCAST_CHECK(Estimate(workspace, ready, node, *metric, kpi));
+    answer.kpis.push_back(std::move(kpi));
     asked.push_back(node);
   }
   const auto ask = [&](const std::string& view, std::optional<double> KpiWithout::* into) -> Result<Done> {
     BACKCAST_CHECK(engine.Do("create or replace view session as " + view));
     for (std::size_t i = 0; i < asked.size(); ++i) {
-      if (!answer.kpis[i].because.empty()) continue;
+      if (!answer.kpis[i].because.empty() || answer.kpis[i].estimate) continue;
       auto number = AskOne(workspace, ready, asked[i]);
       if (number.ok()) {
         answer.kpis[i].*into = number.value();

@@ -62,6 +62,10 @@ class CostPage {
     out_ += "\n";
     for (std::size_t i = 0; i < answer_.rows.size(); ++i) Say(answer_.rows[i], answer_.say[i]);
     Apart();
+    for (const TestReturn& test : answer_.tests) {
+      for (const Claim& claim : test.claims)
+        Line("Test " + Shortened(test.id) + ", " + ToWords(test.days) + ": " + claim.text());
+    }
     for (const std::string& note : answer_.notes) Line("Note: " + note + ".");
     if (!answer_.not_final.empty()) Line("Not final: " + answer_.not_final + ".");
     return std::move(out_);

@@ -10,6 +10,7 @@
 #include "desk/cost_words.h"
 #include "desk/ready.h"
 #include "desk/score.h"
+#include "desk/test_return.h"
 #include "money/cost_verdict.h"
 
 namespace backcast {
@@ -37,7 +38,8 @@ struct CostAnswer {
   JudgedCost total;                     ///< over everything; without a verdict
   std::vector<std::vector<Claim>> say;  ///< per row its sentences; none where there is nothing to say
   std::vector<std::string> notes;       ///< doubts a reader has to know
-  std::string not_final;                ///< why the numbers may still change; empty when they may not
+  std::vector<TestReturn> tests;  ///< what hold-outs of the plan say that ads brought, whenever they ran
+  std::string not_final;          ///< why the numbers may still change; empty when they may not
   std::vector<std::string> sql;
 };
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "desk/chain_json.h"
+#include "desk/test_return_json.h"
 
 namespace backcast {
 namespace {
@@ -116,6 +117,8 @@ std::string ToJsonText(const CostAnswer& answer, const Workspace& workspace) {
        {"verdict", "because", "ratio", "adjusted_p", "have", "needed", "kinds_apart", "change", "claims"})
     total.erase(of_rows);
   const bool targeted = answer.headline == Headline::kTargeted;
+  Json tests = Json::array();
+  for (const TestReturn& test : answer.tests) tests.push_back(ToJson(test));
   Json whole = Envelope("cost", workspace.name(),
                         {{"per", answer.per},
                          {"by", answer.by},
@@ -129,6 +132,7 @@ std::string ToJsonText(const CostAnswer& answer, const Workspace& workspace) {
                          {"currency", answer.currency},
                          {"rows", std::move(rows)},
                          {"total", std::move(total)},
+                         {"tests", std::move(tests)},
                          {"notes", answer.notes}});
   whole["as_of"] = ToIso(answer.as_of);
   whole["period"] = {{"from", ToIso(answer.period.from)},

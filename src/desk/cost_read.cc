@@ -49,6 +49,7 @@ class CostReader {
     Judge();
     AddNotes(answer_);
     if (!mixed_.empty()) answer_.notes.push_back(mixed_);
+    BACKCAST_TRY(answer_.tests, ReadTestReturns(workspace_, ready_));
     ReadOpenDays();
     return std::move(answer_);
   }

@@ -106,6 +106,8 @@ Result<CompileHints> ReadRowHints(Workspace& workspace, const Ready& ready, cons
   for (const FactCoverage& fact : ready.coverage) {
     if (fact.rows == 0) hints.empty.insert(fact.fact);
   }
+  hints.currency = ready.currency;
+  hints.foreign = ready.foreign;
   return hints;
 }
 

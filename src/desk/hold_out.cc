@@ -10,6 +10,7 @@
 #include "desk/chain_json.h"
 #include "desk/record_result.h"
 #include "desk/region_weeks.h"
+#include "desk/test_return_json.h"
 #include "measure/random.h"
 #include "plan/data/words.h"
 #include "plan/rulebook.h"
@@ -24,6 +25,7 @@ struct Answered {
   std::optional<HoldOutResult> result;
   std::optional<Error> refused;
   std::vector<Claim> claims;
+  std::optional<TestReturn> returned;
 };
 
 std::string_view ToWord(HoldOutResult::Verdict verdict) {
@@ -98,6 +100,9 @@ Result<Answered> Work(Workspace& workspace, const Ready& ready, const ValueChain
   }
   answered.result = result.value();
   SayResult(answered, chain);
+  BACKCAST_TRY(answered.returned,
+               ReadTestReturn(workspace, test, answered.read,
+                              answered.result->verdict == HoldOutResult::Verdict::kApartBefore));
   return answered;
 }
 
@@ -119,6 +124,11 @@ std::string ToText(const Answered& answered, const ValueChain& chain) {
       " over " + FormatNumber(result.assignments, "count", false) +
       (result.all_assignments ? " ways to choose the regions (all)" : " ways to choose the regions (drawn)") +
       "; before the test p = " + FormatNumber(result.p_before, "score", true) + "\n";
+  if (answered.returned) {
+    for (const Claim& claim : answered.returned->claims) out += "  " + claim.text() + "\n";
+    if (!answered.returned->result)
+      out += "  no incremental return on ad spend: it needs " + answered.returned->needs + "\n";
+  }
   if (!answered.read.left_aside.empty())
     out += "  left aside, a week is missing: " + Listed(answered.read.left_aside) + "\n";
   if (!answered.read.unknown.empty())
@@ -158,6 +168,7 @@ Json ToJson(const Answered& answered) {
   json["assignments"] = result.assignments;
   json["all_assignments"] = result.all_assignments;
   json["claims"] = ToJson(answered.claims);
+  json["return"] = answered.returned ? ToJson(*answered.returned) : Json();
   return json;
 }
 

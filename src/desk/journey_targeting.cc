@@ -44,7 +44,7 @@ Result<std::vector<TargetShare>> ReadOne(Workspace& workspace, const Ready& read
                                       " as cut, case when in_target then 'in' when in_target is null "
                                       "then 'unknown' else 'out' end as target, " +
                                       std::string(people.count) + " as people from " + table + " where " +
-                                      where + " group by all order by all"));
+                                      where + " group by 1, 2 order by 1, 2"));
   std::map<std::string, TargetShare> by_cut;
   for (std::size_t row = 0; row < counted.rows; ++row) {
     TargetShare& share = by_cut[counted.columns[0].words[row]];

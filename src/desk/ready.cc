@@ -10,6 +10,7 @@
 #include "desk/channels_view.h"
 #include "desk/conversion.h"
 #include "desk/coverage.h"
+#include "desk/follower_view.h"
 #include "desk/maturity.h"
 #include "desk/plan_ledger.h"
 #include "desk/tags.h"
@@ -86,6 +87,7 @@ Result<Done> FillWhatIsOpen(Workspace& workspace, const ScoreOptions& options,
   }
   BACKCAST_TRY(const BotRules bots, ShippedBotRules());
   BACKCAST_CHECK(ApplyBotRules(bots, workspace.schemas(), open, workspace.engine()));
+  BACKCAST_CHECK(ApplyFollowerRules(bots, workspace.schemas(), open, workspace.engine()));
   BACKCAST_TRY(const ChannelRules channels, ReadChannelRules(workspace));
   return ApplyChannels(channels, workspace.schemas(), open, workspace.engine());
 }

@@ -27,7 +27,7 @@ std::string Folded(std::string_view name) {
 
 bool Names(const std::vector<std::string>& list, const std::string& region) {
   return std::any_of(list.begin(), list.end(),
-                     [&](const std::string& each) { return Folded(each) == Folded(region); });
+                     [&](const std::string& each) { return SameRegion(each, region); });
 }
 
 /// Weeks of every region: NaN where nothing was reported.
@@ -54,6 +54,7 @@ Result<Weekly> FromFile(Workspace& workspace, const RegionTest& test, int weeks)
               days + " and value is not null group by lower(trim(region)), week order by region, week",
           {test.measure}}));
   Weekly weekly;
+  if (!test.currency.empty()) weekly.unit = test.currency;
   const Column *regions = table.Find("region"), *week = table.Find("week");
   for (std::size_t row = 0; row < table.rows; ++row) {
     auto& values = weekly.regions[regions->words[row]];
@@ -91,6 +92,8 @@ Result<Weekly> FromMetric(Workspace& workspace, const Ready& ready, const Region
 
 }  // namespace
 
+bool SameRegion(std::string_view one, std::string_view other) { return Folded(one) == Folded(other); }
+
 Result<RegionWeeks> ReadRegionWeeks(Workspace& workspace, const Ready& ready, const RegionTest& test,
                                     const std::string& metric) {
   const Day end = std::min(test.days.to, ready.request.as_of + std::chrono::days{1});
@@ -119,7 +122,7 @@ Result<RegionWeeks> ReadRegionWeeks(Workspace& workspace, const Ready& ready, co
   for (const auto* list : {&test.regions, &test.compare}) {
     for (const std::string& name : *list) {
       if (std::none_of(weekly.regions.begin(), weekly.regions.end(),
-                       [&](const auto& each) { return Folded(each.first) == Folded(name); }))
+                       [&](const auto& each) { return SameRegion(each.first, name); }))
         read.unknown.push_back(name);
     }
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "chain/declared.h"
@@ -10,6 +11,9 @@
 #include "measure/hold_out.h"
 
 namespace backcast {
+
+/// Whether two names are one region: case of ASCII and blanks at the ends do not count.
+bool SameRegion(std::string_view one, std::string_view other);
 
 struct RegionWeeks {
   std::vector<TestRegion> regions;      ///< by name; `changed` where the first node of the link was there

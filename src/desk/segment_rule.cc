@@ -215,7 +215,8 @@ std::string ToSql(const SegmentRule& rule) {
     case SegmentRule::Kind::kCompare:
       return "(" + column + " " + rule.comparison + " " + rule.values[0] + ")";
     case SegmentRule::Kind::kBegins:
-      return "(starts_with(" + column + ", " + QuoteText(rule.values[0]) + "))";
+      return "(substr(" + column + ", 1, length(" + QuoteText(rule.values[0]) +
+             ")) = " + QuoteText(rule.values[0]) + ")";
   }
   return "false";
 }

@@ -25,8 +25,10 @@ std::vector<AppliedRule> TargetRulesFor(const Plan& plan, const Fact& fact);
 std::set<std::string> TargetColumns(const Plan& plan, const Fact& fact);
 
 /// Facts that have an in_target column and all columns of a rule get it filled where the source left it open:
-/// true when one target segment fits, missing when a column of it is missing. Replaces the fact's view; call
-/// after Lake::Attach.
+/// true when one target segment fits, missing when a column of it is missing. A fact that is broken down into
+/// rows of one `dimension` and `value` each gets it, where the source marks no row at all, for the one
+/// breakdown that a rule speaks of alone; rows of other breakdowns stay missing. Replaces the fact's view;
+/// call after Lake::Attach.
 Result<Done> ApplySegments(const Plan& plan, const Schemas& schemas, DuckDb& engine);
 
 }  // namespace backcast

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <vector>
+
 namespace backcast {
 namespace {
 
@@ -41,6 +44,56 @@ TEST(ApplySegments, FillsOnlyWhatTheSourceLeftOpen) {
   EXPECT_EQ(target.numbers[1], 0);
   EXPECT_EQ(target.present[2], 0) << "an unknown country is neither in nor out";
   EXPECT_EQ(target.numbers[3], 1) << "what the source said stays";
+}
+
+/// in_target of the rows, in their order: 1, 0, or nothing.
+std::vector<std::optional<double>> OfFollowers(const std::string& rules, const std::string& rows) {
+  const auto schemas = Schemas::Parse(
+      "facts:\n- id: followers\n  key: [n]\n  columns:\n  - n: count\n  - dimension: label\n  - value: "
+      "label\n  - "
+      "in_target: flag\n",
+      "f.yaml");
+  EXPECT_TRUE(schemas.ok()) << ToSentence(schemas.error());
+  auto engine = DuckDb::Open({});
+  EXPECT_TRUE(engine.ok());
+  DuckDb& duckdb = *engine.value();
+  EXPECT_TRUE(duckdb
+                  .Do("create view followers as select * from (values " + rows +
+                      ") t(n, dimension, value, in_target)")
+                  .ok());
+  Plan plan;
+  plan.root = ParseYaml("segments:\n" + rules, "p").value();
+  const auto applied = ApplySegments(plan, schemas.value(), duckdb);
+  EXPECT_TRUE(applied.ok()) << ToSentence(applied.error());
+  const auto table = duckdb.Run("select in_target from followers order by n");
+  EXPECT_TRUE(table.ok());
+  std::vector<std::optional<double>> targets;
+  for (std::size_t row = 0; row < table.value().rows; ++row) {
+    const Column& column = table.value().columns[0];
+    targets.push_back(column.present[row] != 0 ? std::optional(column.numbers[row]) : std::nullopt);
+  }
+  return targets;
+}
+
+TEST(ApplySegments, BrokenDownRowsAreAskedByTheirOneBreakdown) {
+  const std::string rows =
+      "(1, 'country', 'DE', null::boolean), (2, 'country', 'US', null), (3, 'city', 'Berlin', null), "
+      "(4, 'total', '', null), (5, 'country', null, null)";
+  const std::vector<std::optional<double>> expected = {1, 0, std::nullopt, std::nullopt, std::nullopt};
+  EXPECT_EQ(OfFollowers("- {id: a, is_target: true, rule: 'country in (DE, AT)'}\n", rows), expected);
+  EXPECT_EQ(OfFollowers("- {id: a, is_target: true, rule: 'country in (DE, AT)'}\n"
+                        "- {id: b, is_target: true, rule: city = Berlin}\n",
+                        rows),
+            expected)
+      << "cities are the same people again";
+  EXPECT_EQ(OfFollowers("- {id: a, is_target: true, rule: country = DE and device = mobile}\n", rows),
+            std::vector<std::optional<double>>(5));
+}
+
+TEST(ApplySegments, ABreakdownThatTheSourceMarksStaysAlone) {
+  const auto targets = OfFollowers("- {id: a, is_target: true, rule: country = DE}\n",
+                                   "(1, 'country', 'DE', null::boolean), (2, 'city', 'Berlin', true)");
+  EXPECT_EQ(targets, (std::vector<std::optional<double>>{std::nullopt, 1}));
 }
 
 }  // namespace

@@ -13,14 +13,6 @@ constexpr std::string_view kShipped = "bots/rules.yaml";
 
 }  // namespace
 
-bool BotRules::Suspects(const std::vector<bool>& fitting) const {
-  double score = bias;
-  for (std::size_t i = 0; i < followers.size() && i < fitting.size(); ++i) {
-    if (fitting[i]) score += followers[i].points;
-  }
-  return score > 0;
-}
-
 Result<BotRules> ShippedBotRules() {
   const auto text = Embedded(kShipped);
   if (!text) return Error{Code::kInternal, std::string(kShipped), "the rules are not in the program", ""};

@@ -28,13 +28,9 @@ struct BotRules {
   int version = 1;
   std::vector<VisitRule> visits;
   std::vector<FollowerRule> followers;
-  double bias = 0;
+  double bias = 0;  ///< bias and points together above nought: the logistic above one half, suspected
   int least_sample = 0, least_labels = 0;
   std::vector<std::string> followers_not_checked;
-
-  /// Whether a follower whom these rules fit is suspected: bias and points together above nought, which is
-  /// the logistic above one half.
-  bool Suspects(const std::vector<bool>& fitting) const;
 };
 
 /// The rules that ship. Errors: kInternal, they are checked by the tests.

@@ -24,16 +24,6 @@ TEST(BotRules, TheListThatShipsIsWhole) {
   EXPECT_EQ(rules.value().least_sample, 400);
 }
 
-TEST(BotRules, PointsTogetherSuspect) {
-  BotRules rules;
-  rules.bias = -3;
-  rules.followers = {{"a", "", "", 2}, {"b", "", "", 1}, {"c", "", "", 0.5}};
-  EXPECT_FALSE(rules.Suspects({true, false, true}));
-  EXPECT_FALSE(rules.Suspects({true, true, false})) << "one half is not above one half";
-  EXPECT_TRUE(rules.Suspects({true, true, true}));
-  EXPECT_FALSE(rules.Suspects({}));
-}
-
 TEST(WordsPattern, TakesNothingForASign) {
   EXPECT_EQ(WordsPattern({"Curl/", "+http", "bot)"}), "curl\\/|\\+http|bot\\)");
   EXPECT_EQ(WordsPattern({"sogou web spider"}), "sogou web spider");

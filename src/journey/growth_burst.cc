@@ -76,9 +76,10 @@ std::vector<double> WeeksUntil(const std::vector<double>& gained, std::size_t la
 
 std::string JudgeWeeks(const AccountDays& days, std::size_t from, std::size_t to, GrowthBursts& found) {
   std::string why;
+  const auto together = static_cast<int>((to - from + 1) / 7);
   for (std::size_t last = to; last >= from + 6; last -= 7) {
     const std::vector<double> weeks = WeeksUntil(days.gained, last);
-    const auto judged = JudgeWeek(weeks);
+    const auto judged = JudgeWeek(weeks, together);
     if (!judged.ok()) {
       why = ToSentence(judged.error());
     } else {

@@ -33,10 +33,9 @@ struct GrowthBursts {
 };
 
 /// Judges every day from `from` to `to` (both indexes into the days) by JudgeToday over the days up to it;
-/// where none can be, because too few come a day, the whole weeks in it by JudgeWeek, which rings too often
-/// where followers come in bursts of their own. A cause rose when the three days together are over one and a
-/// half times the median of any three days in a row of the four weeks before them, and above nought where
-/// that is nought.
+/// where none can be, because too few come a day, the whole weeks in it by JudgeWeek, all of them together. A
+/// cause rose when the three days together are over one and a half times the median of any three days in a
+/// row of the four weeks before them, and above nought where that is nought.
 GrowthBursts FindBursts(const AccountDays& days, std::size_t from, std::size_t to);
 
 }  // namespace backcast

@@ -47,10 +47,8 @@ StepChange CompareShares(const StepCounts& now, const StepRate& rate_now, const 
                          const StepRate& rate_before) {
   StepChange change;
   change.difference = rate_now.rate - rate_before.rate;
-  const Interval& n = *rate_now.interval;
-  const Interval& b = *rate_before.interval;
-  change.interval = {change.difference - std::hypot(rate_now.rate - n.low, b.high - rate_before.rate),
-                     change.difference + std::hypot(n.high - rate_now.rate, rate_before.rate - b.low)};
+  if (const auto limits = ShareDifferenceInterval(now.to, now.from, before.to, before.from); limits.ok())
+    change.interval = limits.value();
   const double pooled = (now.to + before.to) / (now.from + before.from);
   const double error = std::sqrt(pooled * (1 - pooled) * (1 / now.from + 1 / before.from));
   // A t of very many degrees is the normal.

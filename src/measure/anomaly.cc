@@ -15,6 +15,8 @@ namespace {
 constexpr auto kWhere = "unusual day";
 constexpr std::size_t kSameWeekdays = 6;
 constexpr std::size_t kPastErrors = 56;
+// Robust deviations above the middle from which a past week is a burst itself.
+constexpr double kOutstanding = 3;
 // First day whose error counts: three same weekdays before each of the seven days before it.
 constexpr std::size_t kFirstError = 7 * kSameWeekdays / 2 + 7;
 
@@ -55,6 +57,39 @@ Result<Done> CheckDays(std::span<const double> daily) {
   return Done{};
 }
 
+// Half an event more, so that a week without any has a logarithm.
+double LogOfCount(double count) { return std::log(count + 0.5); }
+
+struct UsualWeeks {
+  double mean = 0, log_mean = 0, log_deviation = 0;
+  int weeks = 0;
+};
+
+// Of at least two weeks; more than half of them always are usual.
+UsualWeeks UsualOf(std::span<const double> past) {
+  std::vector<double> logs;
+  for (const double count : past) logs.push_back(LogOfCount(count));
+  const double middle = Median(logs);
+  // What the Poisson alone makes of the middle week.
+  const double chance = std::exp(-middle / 2);
+  const double highest = middle + kOutstanding * std::max(RobustDeviation(logs), chance);
+  UsualWeeks usual;
+  for (std::size_t week = 0; week < past.size(); ++week) {
+    if (logs[week] > highest) continue;
+    ++usual.weeks;
+    usual.mean += past[week];
+    usual.log_mean += logs[week];
+  }
+  usual.mean /= usual.weeks;
+  usual.log_mean /= usual.weeks;
+  double squares = 0;
+  for (const double log : logs) {
+    if (log <= highest) squares += (log - usual.log_mean) * (log - usual.log_mean);
+  }
+  usual.log_deviation = std::max(std::sqrt(squares / (usual.weeks - 1)), chance);
+  return usual;
+}
+
 }  // namespace
 
 Result<DayAnomaly> JudgeToday(std::span<const double> daily) {
@@ -79,32 +114,26 @@ Result<DayAnomaly> JudgeToday(std::span<const double> daily) {
   return anomaly;
 }
 
-Result<WeekAnomaly> JudgeWeek(std::span<const double> weekly) {
+Result<WeekAnomaly> JudgeWeek(std::span<const double> weekly, int judged) {
   constexpr auto kWeek = "unusual week";
-  constexpr double kMost = 1e9;
   if (weekly.size() < static_cast<std::size_t>(kAnomalyWeeks)) {
     return Error{Code::kTooLittle, kWeek,
                  "needs " + std::to_string(kAnomalyWeeks) + " weeks, have " + std::to_string(weekly.size()),
                  "wait, or load older exports"};
   }
-  double sum = 0;
   for (const double count : weekly) {
-    if (!(count >= 0 && count <= kMost) || count != std::floor(count)) {
+    if (!(count >= 0 && std::isfinite(count)) || count != std::floor(count))
       return Error{Code::kInput, kWeek, "a week is not a count", "pass whole numbers of events"};
-    }
-    sum += count;
   }
-  if (sum > kMost) {
-    return Error{Code::kInput, kWeek, "that many events need no exact tail", "judge the day instead"};
-  }
-  const int all = static_cast<int>(sum), now = static_cast<int>(weekly.back());
-  const auto weeks = static_cast<double>(weekly.size());
-  const double at_most = BinomialAtMost(now, all, 1 / weeks);
-  const double at_least = 1 - BinomialAtMost(now - 1, all, 1 / weeks);
+  const std::size_t weeks = std::min(weekly.size() - 1, static_cast<std::size_t>(kAnomalyPastWeeks));
+  const UsualWeeks usual = UsualOf(weekly.subspan(weekly.size() - 1 - weeks, weeks));
   WeekAnomaly anomaly;
-  anomaly.expected = (sum - now) / (weeks - 1);
-  anomaly.p = std::min(1.0, 2 * std::min(at_most, at_least));
-  anomaly.unusual = anomaly.p < kAnomalyChance;
+  anomaly.expected = usual.mean;
+  anomaly.weeks = usual.weeks;
+  anomaly.score =
+      (LogOfCount(weekly.back()) - usual.log_mean) / (usual.log_deviation * std::sqrt(1 + 1.0 / usual.weeks));
+  anomaly.p = StudentTwoSidedP(anomaly.score, usual.weeks - 1);
+  anomaly.unusual = anomaly.p < kAnomalyChance / std::max(1, judged);
   return anomaly;
 }
 

@@ -31,22 +31,27 @@ struct DayAnomaly {
 /// from what was expected. Refused: a value below zero or unknown.
 Result<DayAnomaly> JudgeToday(std::span<const double> daily);
 
-/// Weeks needed, this one among them.
-inline constexpr int kAnomalyWeeks = 9;
-/// Two-sided chance below which a week is unusual: that of kAnomalyScore under the normal.
-inline constexpr double kAnomalyChance = 0.000465;
+/// Weeks needed, this one among them, and the most of the past that is looked at.
+inline constexpr int kAnomalyWeeks = 9, kAnomalyPastWeeks = 26;
+/// Two-sided chance that any of the weeks judged together is called unusual, where none is.
+inline constexpr double kAnomalyChance = 0.05;
 
-/// This week against the mean of those before.
+/// This week against those before.
 struct WeekAnomaly {
-  double expected = 0;
-  double p = 1;  ///< two-sided: twice the smaller exact tail
+  double expected = 0;  ///< mean of the usual weeks before, in the unit of the values
+  double score = 0;     ///< Student's t on ln(0.5 + count)
+  double p = 1;         ///< two-sided, of this week alone
+  int weeks = 0;        ///< usual weeks behind it
   bool unusual = false;
 };
-/// `weekly`: counts of consecutive weeks, whole numbers >= 0, oldest first, the last is the one judged. Exact
-/// Poisson tail that allows for the mean being estimated: given their sum, this week is binomial with chance
-/// 1 / weeks (J. Przyborowski, H. Wilenski, Biometrika 31 (1940)). Events that come in bursts scatter more
-/// and ring too often. Refused: under kAnomalyWeeks weeks (too little), a value that is no count, or more
-/// than a thousand million in all.
-Result<WeekAnomaly> JudgeWeek(std::span<const double> weekly);
+/// `weekly`: counts of consecutive weeks, whole numbers >= 0, oldest first, the last is the one judged;
+/// `judged`: weeks that are judged together with it, itself among them, >= 1. People come in clusters, so
+/// weeks vary more than the Poisson says: this week is one more of the last kAnomalyPastWeeks on ln(0.5 +
+/// count), their deviation estimated and never below chance alone, and the limit of p is kAnomalyChance over
+/// `judged` (Bonferroni). Weeks of the past that stand out upwards by over three robust deviations are set
+/// aside: a burst would hide the next one. In series without bursts, up to twice as spread as the Poisson on
+/// ln and with a memory of 0.5 from week to week, at most 5 % of series name any (the tests). Refused: under
+/// kAnomalyWeeks weeks (too little), a value that is no count.
+Result<WeekAnomaly> JudgeWeek(std::span<const double> weekly, int judged = 1);
 
 }  // namespace backcast

@@ -42,6 +42,14 @@ Result<Interval> WilsonInterval(double k, double n, double level) {
   return Interval{k == 0 ? 0.0 : centre - half, k == n ? 1.0 : centre + half};
 }
 
+Result<Interval> ShareDifferenceInterval(double k1, double n1, double k2, double n2, double level) {
+  BACKCAST_TRY(const Interval one, WilsonInterval(k1, n1, level));
+  BACKCAST_TRY(const Interval other, WilsonInterval(k2, n2, level));
+  const double p1 = k1 / n1, p2 = k2 / n2;
+  return Interval{p1 - p2 - std::hypot(p1 - one.low, other.high - p2),
+                  p1 - p2 + std::hypot(one.high - p1, p2 - other.low)};
+}
+
 Result<Interval> PoissonInterval(double count, double level) {
   constexpr auto kWhere = "count";
   if (!IsLevel(level)) return NoLevel(kWhere);

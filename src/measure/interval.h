@@ -19,6 +19,10 @@ struct Interval {
 /// 1] and is right at k = 0 and k = n. Not for impressions of posts that differ: RatioInterval.
 Result<Interval> WilsonInterval(double k, double n, double level = 0.95);
 
+/// Share of `k1` in `n1` less share of `k2` in `n2`, of two independent samples: R. G. Newcombe's method 10
+/// (Statistics in Medicine 17 (1998)), from the limits of WilsonInterval; refused as that is.
+Result<Interval> ShareDifferenceInterval(double k1, double n1, double k2, double n2, double level = 0.95);
+
 /// Mean of a Poisson variable of which `count` >= 0 was seen; exact. F. Garwood, Biometrika 28 (1936).
 Result<Interval> PoissonInterval(double count, double level = 0.95);
 

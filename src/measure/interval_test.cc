@@ -72,6 +72,17 @@ TEST(WilsonInterval, RefusesWhatIsNoShare) {
   EXPECT_FALSE(WilsonInterval(1, 4, 1).ok());
 }
 
+TEST(ShareDifferenceInterval, IsTheOneOfThePaper) {
+  // Newcombe 1998, table II, method 10: 56 of 70 less 48 of 80.
+  const Interval interval = ShareDifferenceInterval(56, 70, 48, 80).value();
+  EXPECT_NEAR(interval.low, 0.0524, 5e-5);
+  EXPECT_NEAR(interval.high, 0.3339, 5e-5);
+  const Interval turned = ShareDifferenceInterval(48, 80, 56, 70).value();
+  EXPECT_NEAR(turned.low, -interval.high, 1e-12);
+  EXPECT_NEAR(turned.high, -interval.low, 1e-12);
+  EXPECT_FALSE(ShareDifferenceInterval(1, 0, 1, 2).ok());
+}
+
 TEST(PoissonInterval, IsExact) {
   const Interval interval = PoissonInterval(7).value();
   EXPECT_NEAR(interval.low, 2.8143630515198654, 1e-9);
