@@ -79,9 +79,12 @@ Chapter HoldOutChapter(int worlds) {
       "season that all share.\n"
       "*With memory*: 0.6 of a region's week is left in the next. *Few events*: some 20 a week in a region. "
       "*Own trends*: each region grows\n"
-      "or shrinks by up to 1 % a week.",
+      "or shrinks by up to 1 % a week. The test is exact at 5 %; four times as many worlds as elsewhere.",
       {},
       {}};
+  // An exact test at 5 % is wrong in 5 of 100 by design: more worlds, and room for the chance of the count.
+  worlds *= 4;
+  const double size = 0.055;
   const Seen none = Sum("hold-out, nothing", worlds, {}),
              sticky = Sum("hold-out, nothing, memory", worlds, {.memory = 0.6}),
              few = Sum("hold-out, nothing, few", worlds, {.events = 20}),
@@ -92,11 +95,11 @@ Chapter HoldOutChapter(int worlds) {
              some_few = Sum("hold-out, effect, few", worlds, {.effect = 0.2, .events = 20}),
              much = Sum("hold-out, great effect", worlds, {.effect = 0.5});
   chapter.promises = {
-      {"nothing was caused: called caused", none.caused, 0, 0.05},
-      {"the same with memory", sticky.caused, 0, 0.05},
-      {"the same with few events", few.caused, 0, 0.05},
-      {"the same with own trends", trends.caused, 0, 0.05},
-      {"the same with eight regions", small.caused, 0, 0.05},
+      {"nothing was caused: called caused", none.caused, 0, size},
+      {"the same with memory", sticky.caused, 0, size},
+      {"the same with few events", few.caused, 0, size},
+      {"the same with own trends", trends.caused, 0, size},
+      {"the same with eight regions", small.caused, 0, size},
       {"95 % interval of the effect holds the truth: nothing", none.covers, 0.93, 0.98},
       {"95 % interval of the effect holds the truth: 10 %", some.covers, 0.93, 0.98},
       {"95 % interval of the effect holds the truth: 10 %, with memory", some_sticky.covers, 0.93, 0.98},
