@@ -3,11 +3,13 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "attribution/channel_codes.h"
+#include "attribution/journey_parts.h"
 #include "desk/attribute_asked.h"
 
 namespace backcast {
@@ -17,20 +19,24 @@ class WordNumbers {
  public:
   WordNumbers() : slots_(1 << 16, kFree) {}
   static std::uint64_t HashOf(std::string_view word);
-  /// Asks for the memory that NumberOf will look at.
-  void Prefetch(std::uint64_t hash) const { __builtin_prefetch(&slots_[Slot(hash)]); }
   std::uint32_t NumberOf(std::string_view word, std::uint64_t hash);
+  /// NumberOf of many words, whose memory is asked for before it is looked at. A blank word gets no number.
+  void NumbersOf(std::span<const std::string_view> words, std::vector<std::uint32_t>& numbers);
+  /// Takes over the words of another list after its own: by the other's numbers, the numbers here.
+  std::vector<std::uint32_t> Take(const WordNumbers& more);
   std::size_t size() const { return ends_.size(); }
 
  private:
   static constexpr std::uint64_t kFree = ~std::uint64_t{0};
   std::size_t Slot(std::uint64_t hash) const { return (hash >> 16U) & (slots_.size() - 1); }
   std::string_view Word(std::uint32_t number) const;
+  void Prefetch(std::span<const std::uint64_t> hashes) const;
   void Grow();
 
   std::vector<std::uint64_t> slots_;  // upper half of the hash, then the number
   std::string bytes_;
   std::vector<std::uint64_t> ends_;
+  std::vector<std::uint64_t> hashes_;  // of the words at hand
 };
 
 /// Collects rows of a table of touches, in file order.
@@ -47,12 +53,15 @@ class TouchTable {
   /// Asks for the memory of so many rows at once.
   void Reserve(std::size_t rows);
   void Add(std::uint32_t person, const Row& row);
+  /// Takes over the rows of a table that was read apart, after its own. Error: as ChannelOf.
+  Result<Done> Take(TouchTable more);
   WordNumbers& persons() { return persons_; }
   ChannelCodes& channels() { return channels_; }
   std::size_t rows() const { return events_.size(); }
 
-  /// Journeys by the rules; rows of one person at one time stay in file order. The table is empty then.
-  void Finish(const JourneyRules& rules, double without_person, AskedJourneys& asked);
+  /// Journeys by the rules; rows of one person at one time stay in file order. The table is empty then. The
+  /// answer does not depend on `threads` (0: one per core).
+  void Finish(const JourneyRules& rules, double without_person, AskedJourneys& asked, int threads = 0);
 
  private:
   struct Event {
@@ -61,6 +70,8 @@ class TouchTable {
     ChannelCode channel;
   };
   std::vector<std::uint32_t> Together() const;
+  JourneyPart Build(std::span<const std::uint32_t> rows, const JourneyRules& rules, ChannelCode direct) const;
+  JourneyPart BuildAll(const JourneyRules& rules, ChannelCode direct, int threads) const;
 
   WordNumbers persons_;
   ChannelCodes channels_;
