@@ -91,7 +91,7 @@ Result<AskedJourneys> ReadTouchRows(RecordReader& reader, const JourneyColumns& 
       }
       const std::string_view name = Trim(cells[person_at]);
       std::optional<std::uint32_t> person;
-      if (!name.empty() && time) person = table.persons().NumberOf(name, WordNumbers::HashOf(name));
+      if (!name.empty() && time) person = table.persons().NumberOf(name);
       const std::string line = person && !one.channel.empty()
                                    ? std::string()
                                    : command.paths + ":" + std::to_string(batch.lines[row]);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstring>
+#include <functional>
 #include <numeric>
 #include <thread>
 #include <utility>
@@ -22,65 +23,73 @@ Error TooManyChannels() {
 
 }  // namespace
 
-std::uint64_t WordNumbers::HashOf(std::string_view word) {
-  std::uint64_t hash = 0x9e3779b97f4a7c15ULL ^ word.size();
-  std::size_t at = 0;
-  for (; at + 8 <= word.size(); at += 8) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, word.data() + at, 8);
-    hash = (hash ^ eight) * 0xff51afd7ed558ccdULL;
-    hash ^= hash >> 32U;
+WordNumbers::Asked WordNumbers::Ask(std::string_view word) {
+  Asked asked;
+  std::uint64_t first = 0,
+                second = std::hash<std::string_view>{}(word.size() > kShort ? word : std::string_view());
+  if (word.size() <= kShort) {
+    if (!word.empty()) std::memcpy(asked.key.bytes, word.data(), word.size());
+    asked.key.bytes[kShort] = static_cast<char>(word.size());
+    std::memcpy(&first, asked.key.bytes, 8);
+    std::memcpy(&second, asked.key.bytes + 8, 8);
+  } else {
+    asked.key.bytes[kShort] = kIsLong;
   }
-  std::uint64_t rest = 0;
-  std::memcpy(&rest, word.data() + at, word.size() - at);
-  hash = (hash ^ rest) * 0xc4ceb9fe1a85ec53ULL;
-  hash ^= hash >> 29U;
-  return hash * 0xff51afd7ed558ccdULL;
+  std::uint64_t hash = (first ^ 0x9e3779b97f4a7c15ULL) * 0xff51afd7ed558ccdULL;
+  hash = (hash ^ (hash >> 32U) ^ second) * 0xc4ceb9fe1a85ec53ULL;
+  asked.hash = (hash ^ (hash >> 29U)) * 0xff51afd7ed558ccdULL;
+  return asked;
+}
+
+bool WordNumbers::Is(std::uint32_t number, std::string_view word, const Key& key) const {
+  if (key.bytes[kShort] != kIsLong) return std::memcmp(keys_[number].bytes, key.bytes, sizeof key.bytes) == 0;
+  return keys_[number].bytes[kShort] == kIsLong && Word(number) == word;
 }
 
 std::string_view WordNumbers::Word(std::uint32_t number) const {
-  const std::uint64_t from = number == 0 ? 0 : ends_[number - 1];
-  return std::string_view(bytes_).substr(from, ends_[number] - from);
+  const char* bytes = keys_[number].bytes;
+  if (bytes[kShort] != kIsLong) return {bytes, static_cast<std::size_t>(bytes[kShort])};
+  std::uint32_t place = 0;
+  std::memcpy(&place, bytes, sizeof place);
+  return long_[place];
 }
 
-std::uint32_t WordNumbers::NumberOf(std::string_view word, std::uint64_t hash) {
-  std::size_t at = Slot(hash);
+std::uint32_t WordNumbers::NumberOf(std::string_view word, const Asked& asked) {
+  std::size_t at = Slot(asked.hash);
   for (; slots_[at] != kFree; at = (at + 1) & (slots_.size() - 1)) {
-    if ((slots_[at] & kUpper) != (hash & kUpper)) continue;
+    if ((slots_[at] & kUpper) != (asked.hash & kUpper)) continue;
     const auto number = static_cast<std::uint32_t>(slots_[at]);
-    if (Word(number) == word) return number;
+    if (Is(number, word, asked.key)) return number;
   }
-  const auto number = static_cast<std::uint32_t>(ends_.size());
-  slots_[at] = (hash & kUpper) | number;
-  bytes_.append(word);
-  ends_.push_back(bytes_.size());
-  if (2 * ends_.size() > slots_.size()) Grow();
+  const auto number = static_cast<std::uint32_t>(keys_.size());
+  slots_[at] = (asked.hash & kUpper) | number;
+  keys_.push_back(asked.key);
+  if (asked.key.bytes[kShort] == kIsLong) {
+    const auto place = static_cast<std::uint32_t>(long_.size());
+    std::memcpy(keys_.back().bytes, &place, sizeof place);
+    long_.emplace_back(word);
+  }
+  if (2 * keys_.size() > slots_.size()) Grow();
   return number;
 }
 
-// The slots of all, then the ends of the words that stand there, then the words.
-void WordNumbers::Prefetch(std::span<const std::uint64_t> hashes) const {
-  for (const std::uint64_t hash : hashes) __builtin_prefetch(&slots_[Slot(hash)]);
-  for (const std::uint64_t hash : hashes) {
-    if (const std::uint64_t slot = slots_[Slot(hash)]; slot != kFree)
-      __builtin_prefetch(&ends_[static_cast<std::uint32_t>(slot)]);
-  }
-  for (const std::uint64_t hash : hashes) {
-    if (const std::uint64_t slot = slots_[Slot(hash)]; slot != kFree)
-      __builtin_prefetch(bytes_.data() + ends_[static_cast<std::uint32_t>(slot)] - 1);
-  }
-}
-
+// First the slots of all are asked for, then the keys that stand there.
 void WordNumbers::NumbersOf(std::span<const std::string_view> words, std::vector<std::uint32_t>& numbers) {
   constexpr std::size_t kTogether = 256;
   numbers.assign(words.size(), 0);
   for (std::size_t from = 0; from < words.size(); from += kTogether) {
     const std::size_t to = std::min(words.size(), from + kTogether);
-    hashes_.clear();
-    for (std::size_t at = from; at < to; ++at) hashes_.push_back(HashOf(words[at]));
-    Prefetch(hashes_);
+    asked_.clear();
     for (std::size_t at = from; at < to; ++at) {
-      if (!words[at].empty()) numbers[at] = NumberOf(words[at], hashes_[at - from]);
+      asked_.push_back(Ask(words[at]));
+      __builtin_prefetch(&slots_[Slot(asked_.back().hash)]);
+    }
+    for (const Asked& asked : asked_) {
+      if (const std::uint64_t slot = slots_[Slot(asked.hash)]; slot != kFree)
+        __builtin_prefetch(&keys_[static_cast<std::uint32_t>(slot)]);
+    }
+    for (std::size_t at = from; at < to; ++at) {
+      if (!words[at].empty()) numbers[at] = NumberOf(words[at], asked_[at - from]);
     }
   }
 }
@@ -95,12 +104,20 @@ std::vector<std::uint32_t> WordNumbers::Take(const WordNumbers& more) {
 }
 
 void WordNumbers::Grow() {
+  constexpr std::uint32_t kTogether = 256;
   slots_.assign(slots_.size() * 2, kFree);
-  for (std::uint32_t number = 0; number < ends_.size(); ++number) {
-    const std::uint64_t hash = HashOf(Word(number));
-    std::size_t at = Slot(hash);
-    while (slots_[at] != kFree) at = (at + 1) & (slots_.size() - 1);
-    slots_[at] = (hash & kUpper) | number;
+  std::uint64_t hashes[kTogether];
+  for (std::uint32_t from = 0; from < keys_.size(); from += kTogether) {
+    const std::uint32_t to = std::min(static_cast<std::uint32_t>(keys_.size()), from + kTogether);
+    for (std::uint32_t number = from; number < to; ++number) {
+      hashes[number - from] = Ask(Word(number)).hash;
+      __builtin_prefetch(&slots_[Slot(hashes[number - from])], 1);
+    }
+    for (std::uint32_t number = from; number < to; ++number) {
+      std::size_t at = Slot(hashes[number - from]);
+      while (slots_[at] != kFree) at = (at + 1) & (slots_.size() - 1);
+      slots_[at] = (hashes[number - from] & kUpper) | number;
+    }
   }
 }
 
@@ -140,12 +157,12 @@ Result<Done> TouchTable::Take(TouchTable more) {
 }
 
 // Rows ordered by person, those of one person in file order.
-std::vector<std::uint32_t> TouchTable::Together() const {
+LargeVector<std::uint32_t> TouchTable::Together() const {
   const std::uint32_t last = person_.empty() ? 0 : *std::max_element(person_.begin(), person_.end());
   std::vector<std::uint32_t> from(static_cast<std::size_t>(last) + 2);
   for (const std::uint32_t person : person_) ++from[person + 1];
   std::partial_sum(from.begin(), from.end(), from.begin());
-  std::vector<std::uint32_t> order(person_.size());
+  LargeVector<std::uint32_t> order(person_.size());
   for (std::uint32_t row = 0; row < person_.size(); ++row) order[from[person_[row]]++] = row;
   return order;
 }
@@ -196,7 +213,7 @@ JourneyPart TouchTable::Build(std::span<const std::uint32_t> rows, const Journey
 // In parts of whole persons, as many as the rows ask for and not as there are threads.
 JourneyPart TouchTable::BuildAll(const JourneyRules& rules, ChannelCode direct, int threads) const {
   constexpr std::size_t kRowsOfPart = 200'000;
-  const std::vector<std::uint32_t> order = Together();
+  const LargeVector<std::uint32_t> order = Together();
   std::vector<std::size_t> from = {0};
   while (from.back() < order.size()) {
     std::size_t to = std::min(order.size(), from.back() + kRowsOfPart);

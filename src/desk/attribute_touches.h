@@ -10,33 +10,46 @@
 
 #include "attribution/channel_codes.h"
 #include "attribution/journey_parts.h"
+#include "base/large_pages.h"
 #include "desk/attribute_asked.h"
 
 namespace backcast {
 
-/// Words as dense numbers by first appearance.
+/// Words as dense numbers by first appearance. Words of up to 15 bytes, as ids mostly are, stand in their
+/// key.
 class WordNumbers {
  public:
   WordNumbers() : slots_(1 << 16, kFree) {}
-  static std::uint64_t HashOf(std::string_view word);
-  std::uint32_t NumberOf(std::string_view word, std::uint64_t hash);
+  std::uint32_t NumberOf(std::string_view word) { return NumberOf(word, Ask(word)); }
   /// NumberOf of many words, whose memory is asked for before it is looked at. A blank word gets no number.
   void NumbersOf(std::span<const std::string_view> words, std::vector<std::uint32_t>& numbers);
   /// Takes over the words of another list after its own: by the other's numbers, the numbers here.
   std::vector<std::uint32_t> Take(const WordNumbers& more);
-  std::size_t size() const { return ends_.size(); }
+  std::size_t size() const { return keys_.size(); }
 
  private:
   static constexpr std::uint64_t kFree = ~std::uint64_t{0};
-  std::size_t Slot(std::uint64_t hash) const { return (hash >> 16U) & (slots_.size() - 1); }
+  static constexpr std::size_t kShort = 15;
+  static constexpr char kIsLong = 127;
+  /// Bytes of a short word, the last its length; of a long one kIsLong last, and its place in long_ first.
+  struct Key {
+    char bytes[kShort + 1] = {};
+  };
+  struct Asked {
+    Key key;
+    std::uint64_t hash = 0;
+  };
+  static Asked Ask(std::string_view word);
+  std::uint32_t NumberOf(std::string_view word, const Asked& asked);
+  bool Is(std::uint32_t number, std::string_view word, const Key& key) const;
   std::string_view Word(std::uint32_t number) const;
-  void Prefetch(std::span<const std::uint64_t> hashes) const;
+  std::size_t Slot(std::uint64_t hash) const { return (hash >> 16U) & (slots_.size() - 1); }
   void Grow();
 
-  std::vector<std::uint64_t> slots_;  // upper half of the hash, then the number
-  std::string bytes_;
-  std::vector<std::uint64_t> ends_;
-  std::vector<std::uint64_t> hashes_;  // of the words at hand
+  LargeVector<std::uint64_t> slots_;  // upper half of the hash, then the number
+  LargeVector<Key> keys_;
+  std::vector<std::string> long_;
+  std::vector<Asked> asked_;  // the words at hand
 };
 
 /// Collects rows of a table of touches, in file order.
@@ -69,14 +82,14 @@ class TouchTable {
     std::uint32_t conversion;  // its place in values_, or kNotConverted
     ChannelCode channel;
   };
-  std::vector<std::uint32_t> Together() const;
+  LargeVector<std::uint32_t> Together() const;
   JourneyPart Build(std::span<const std::uint32_t> rows, const JourneyRules& rules, ChannelCode direct) const;
   JourneyPart BuildAll(const JourneyRules& rules, ChannelCode direct, int threads) const;
 
   WordNumbers persons_;
   ChannelCodes channels_;
-  std::vector<std::uint32_t> person_;
-  std::vector<Event> events_;
+  LargeVector<std::uint32_t> person_;
+  LargeVector<Event> events_;
   std::vector<double> values_;
 };
 
