@@ -8,7 +8,7 @@ import sys
 PACKAGES = {
     "duckdb": ["duckdb==1.4.4", "pyarrow==22.0.0", "numpy<3"],
     "dlt": ["duckdb==1.4.4", "pyarrow==22.0.0", "numpy<3", "dlt[duckdb]==1.31.0"],
-    "channelattribution": ["duckdb==1.4.4", "pandas<3", "numpy<3", "cython", "setuptools>=77", "channelattribution==2.2.5"],
+    "channelattribution": ["duckdb==1.4.4", "pandas<3", "numpy<3", "cython", "matplotlib", "setuptools>=77", "channelattribution==2.2.5"],
     "metricflow": ["dbt-core<1.12", "dbt-metricflow==0.15.0", "dbt-duckdb", "duckdb==1.4.4"],
 }
 

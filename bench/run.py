@@ -120,7 +120,8 @@ class Place:
         self.scratch = self.folder / f"scratch-{options.scale:g}"
         shutil.rmtree(self.scratch, ignore_errors=True)
         self.scratch.mkdir()
-        if not (self.data / "ready").exists():
+        self.data.mkdir(exist_ok=True)
+        if options.only != "B" and not (self.data / "ready").exists():  # B makes its own
             print("bench: making the data", file=sys.stderr)
             subprocess.run([self.python, ROOT / "bench" / "data.py", self.data, str(options.scale)], check=True)
 

@@ -63,6 +63,41 @@ class Attribute(harness.Case):
                 self.assertAlmostEqual(channel["credit"], row[credit], delta=5.1e-7, msg=f"{name} {channel}")
                 if value is not None:
                     self.assertAlmostEqual(channel["value"], row[value], delta=5.1e-7, msg=f"{name} {channel}")
+                if name == "markov":
+                    self.assertAlmostEqual(channel["removal_effect"], row[5], delta=5.1e-7, msg=channel["channel"])
+                else:
+                    self.assertNotIn("removal_effect", channel)
+        self.assertAlmostEqual(self.model(data, "markov")["conversion_rate"], 0.2203722632, delta=5.1e-11)
+        text = self.text("attribute", "--paths", folder / "Data_first5000.csv", "--resamples", "0")
+        self.assertIn("Markov: 22 % of journeys convert", text)
+        self.assertRegex(text, r"alpha +49 % +— +1,802\.4\n")
+
+    def test_order_three_of_twelve_channels_is_solved(self):
+        folder = harness.shared("channelattribution-paths")
+        data = self.ask("--paths", folder / "Data_first5000.csv", "--resamples", "40", "--order", "3", "--model", "markov")
+        markov = self.model(data, "markov")
+        self.assertEqual((markov["state"], markov["order"]), ("value", 3))
+        self.assertNotIn("no_interval", markov)
+        self.assert_sums(data)
+        for channel in markov["channels"]:
+            self.assertLessEqual(channel["removal_low"], channel["removal_effect"] + 1e-9)
+            self.assertGreaterEqual(channel["removal_high"], channel["removal_effect"] - 1e-9)
+
+    def test_values_have_intervals_of_their_own(self):
+        rng = random.Random(2)
+        rows = [self.TOUCHES]
+        for person in range(3000):
+            channel = rng.choice(["email", "search"])
+            rows.append(f"p{person},2026-01-02 10:00:00,{channel},{'true' if person % 3 == 0 else 'false'},{rng.expovariate(1) ** 3:.2f}\n")
+        data = self.ask("--paths", self.file("".join(rows), "touches.csv"), "--resamples", "200")
+        for model in data["models"]:
+            for channel in model["channels"]:
+                self.assertLess(channel["value_low"], channel["value"] + 1e-9, model["model"])
+                self.assertGreater(channel["value_high"], channel["value"] - 1e-9, model["model"])
+        one = self.model(data, "last")["channels"][0]
+        self.assertGreater((one["value_high"] - one["value_low"]) / data["coverage"]["value"], 2 * (one["share_high"] - one["share_low"]))
+        without = self.ask("--paths", self.file("path;total_conversions;total_null\na > b;90;900\n"), "--resamples", "40")
+        self.assertIsNone(self.model(without, "last")["channels"][0]["value_low"])
 
     def test_the_same_bytes_for_any_number_of_threads(self):
         rng = random.Random(4)
@@ -120,6 +155,21 @@ class Attribute(harness.Case):
         self.assertNotIn("<b>", self.text("attribute", "--paths", path, "--format", "md"))
         rows = list(csv.DictReader(io.StringIO(self.text("attribute", "--paths", path, "--format", "csv"))))
         self.assertEqual({row["model"] for row in rows} >= set(RULES), True)
+
+    def test_the_band_says_what_it_is_worth(self):
+        head = "path;total_conversions;total_conversion_value;total_null\n"
+        data = self.ask("--paths", self.file(head + "a;900;1;8000\nb;300;1;4000\na > b;400;1;3000\nc;9;1;90\n"))
+        spread = {one["channel"]: one for one in data["spread"]}
+        self.assertEqual(self.model(data, "matched")["state"], "value")
+        for channel, holds in (("a", 0.95), ("b", 0.95), ("c", None)):  # c has too few conversions of its own
+            band = spread[channel]["band"]
+            self.assertEqual(band["holds_where_met_by_chance"], holds)
+            self.assertLess(band["low"], spread[channel]["least"]["share"])
+            self.assertGreater(band["high"], spread[channel]["most"]["share"])
+        self.assertIn("only a hold-out tells", self.text("attribute", "--paths", self.folder / "paths.csv"))
+        few = self.ask("--paths", self.file(head + "a;90;1;800\nb;30;1;400\n"))
+        self.assertEqual({one["band"]["holds_where_met_by_chance"] for one in few["spread"]}, {None})
+        self.assertIn("is not known without shapley_rate and matched", self.text("attribute", "--paths", self.folder / "paths.csv"))
 
     def test_too_little_data_is_said_with_what_is_there(self):
         data = self.ask("--paths", self.file("path;conversions;value;null\na > b;12;5;400\n"), code=6)
@@ -287,6 +337,22 @@ experiments:
         text = self.text("attribute", "-w", folder, "--outcome", "o_orders", "--period", "2026-03", "--resamples", "40")
         self.assertTrue(text.index("112 of 134 orders have a path") < text.index("Credited by last_non_direct"))
         self.assertIn("Hold-out e_pause: organic_social caused", text)
+        # The test leaves organic_social 0.08 / 1.08 of all 134 orders; the rest of its 60 is set aside, and nobody is credited instead.
+        most = 134 * 0.08 / 1.08
+        self.assertAlmostEqual(hold_out["cap"]["conversions"], most, places=9)
+        self.assertEqual((hold_out["cap"]["credited"], hold_out["cap"]["kind"], hold_out["cap"]["n"]), (60, "hold_out", 4000))
+        headline = self.model(data, "last_non_direct")
+        parts = {c["channel"]: c["capped"] for c in headline["channels"]}
+        self.assertAlmostEqual(parts["organic_social"]["credit"], most, places=9)
+        self.assertAlmostEqual(parts["organic_social"]["value"], 30 * most, places=9)
+        self.assertEqual((parts["organic_social"]["by"], parts["email"]["by"], parts["email"]["set_aside"]), ("e_pause", None, 0))
+        self.assertAlmostEqual(headline["capped"]["credit"] + headline["capped"]["set_aside"], data["coverage"]["credited"], places=9)
+        self.assertEqual(self.credits(data, "last_non_direct")["organic_social"], 60)
+        self.assertIn("61.9 credited within the tests + 50.1 set aside = 112 conversions", text)
+        self.assertIn("within tests", text)
+        rows = list(csv.DictReader(io.StringIO(self.text("attribute", "-w", folder, "--outcome", "o_orders", "--period", "2026-03", "--format", "csv"))))
+        social = next(r for r in rows if (r["model"], r["channel"]) == ("last_non_direct", "organic_social"))
+        self.assertAlmostEqual(float(social["capped"]) + float(social["set_aside"]), 60, places=9)
         self.assertIn("Models disagree by up to", text)
         self.run_program("attribute", "-w", folder, "--outcome", "o_nothing", code=2)
         self.run_program("attribute", "-w", folder, "--outcome", "o_follow", code=2)

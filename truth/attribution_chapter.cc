@@ -14,32 +14,60 @@
 namespace backcast::truth {
 namespace {
 
-/// Persons meet channels by chance, each channel on its own, in any order; what they meet adds up to their
-/// chance to convert. Nobody who meets none has a journey.
+/// How persons come to channels, and what several of them do together.
+enum class Kind : std::uint8_t {
+  kChance,  ///< each channel on its own, effects add up
+  kEqual,   ///< the same, all channels met equally often
+  kDimmed,  ///< the same, larger effects, of which the second finds fewer left to persuade
+  kAnyway,  ///< the same as the first, and one in twenty to five buys without any channel
+  kLeaning  ///< not by chance: one in five would buy anyway, and these meet some channels more
+};
+
+/// Persons meet channels in any order; what they meet moves their chance to convert. Nobody who meets none
+/// has a journey.
 struct Market {
-  std::vector<double> meets, effect;  // by channel
+  Kind kind = Kind::kChance;
+  std::vector<double> meets, effect, lean;  // by channel
+  double keen = 0, anyway = 0;  // share of persons who lean, and what they buy without any channel
   int persons = 0;
   int channels() const { return static_cast<int>(meets.size()); }
-  double ChanceOfSet(unsigned set) const {
+  double Meets(int channel, bool is_keen) const {
+    return is_keen ? std::min(0.95, meets[channel] * lean[channel]) : meets[channel];
+  }
+  double ChanceOfSet(unsigned set, bool is_keen = false) const {
     double chance = 1;
-    for (int i = 0; i < channels(); ++i) chance *= (set >> i & 1U) != 0 ? meets[i] : 1 - meets[i];
+    for (int i = 0; i < channels(); ++i)
+      chance *= (set >> i & 1U) != 0 ? Meets(i, is_keen) : 1 - Meets(i, is_keen);
     return chance;
   }
-  double Converts(unsigned set) const {
-    double chance = 0;
-    for (int i = 0; i < channels(); ++i) chance += (set >> i & 1U) != 0 ? effect[i] : 0;
+  double Converts(unsigned set, bool is_keen = false) const {
+    double chance = is_keen ? anyway : 0;
+    for (int i = 0; i < channels(); ++i) {
+      if ((set >> i & 1U) == 0) continue;
+      chance += kind == Kind::kDimmed ? (1 - chance) * effect[i] : effect[i];
+    }
     return chance;
   }
 };
 
-Market MakeMarket(Random& random, int persons, bool equal = false) {
+Market MakeMarket(Random& random, int persons, Kind kind = Kind::kChance) {
   Market market;
+  market.kind = kind;
   market.persons = persons;
   const int channels = 3 + static_cast<int>(random.Below(4));
   for (int i = 0; i < channels; ++i) {
-    market.meets.push_back(equal && i > 0 ? market.meets[0] : 0.15 + 0.4 * random.Uniform());
-    market.effect.push_back(0.01 + 0.12 * random.Uniform());
+    market.meets.push_back(kind == Kind::kEqual && i > 0 ? market.meets[0] : 0.15 + 0.4 * random.Uniform());
+    market.effect.push_back((kind == Kind::kDimmed ? 3 : 1) * (0.01 + 0.12 * random.Uniform()));
   }
+  market.lean.resize(market.meets.size(), 1);
+  if (kind == Kind::kAnyway) {
+    market.keen = 1;
+    market.anyway = 0.05 + 0.15 * random.Uniform();
+  }
+  if (kind != Kind::kLeaning) return market;
+  market.keen = 0.2;
+  market.anyway = 0.1 + 0.2 * random.Uniform();
+  for (double& lean : market.lean) lean = 1 + 2 * random.Uniform();
   return market;
 }
 
@@ -50,10 +78,17 @@ std::vector<double> Normed(std::vector<double> values) {
   return values;
 }
 
-/// The share of conversions that would be missing without the channel.
+/// The share of conversions that would be missing without the channel, of all that one channel decides.
 std::vector<double> IncrementalShares(const Market& market) {
-  std::vector<double> shares;
-  for (int i = 0; i < market.channels(); ++i) shares.push_back(market.meets[i] * market.effect[i]);
+  std::vector<double> shares(market.meets.size());
+  for (const bool keen : {false, true}) {
+    const double persons = keen ? market.keen : 1 - market.keen;
+    for (unsigned set = 1; set < 1U << market.channels(); ++set) {
+      const double chance = persons * market.ChanceOfSet(set, keen);
+      for (int i = 0; i < market.channels(); ++i)
+        shares[i] += chance * (market.Converts(set, keen) - market.Converts(set & ~(1U << i), keen));
+    }
+  }
   return Normed(shares);
 }
 
@@ -87,14 +122,15 @@ Journeys Live(const Market& market, Random& random, bool only_converting) {
   for (int person = 0; person < market.persons; ++person) {
     std::vector<ChannelCode> path;
     unsigned set = 0;
+    const bool keen = market.keen > 0 && random.Uniform() < market.keen;
     for (int i = 0; i < market.channels(); ++i) {
-      if (random.Uniform() >= market.meets[i]) continue;
+      if (random.Uniform() >= market.Meets(i, keen)) continue;
       set |= 1U << i;
       path.push_back(static_cast<ChannelCode>(i));
     }
     if (path.empty()) continue;
     for (std::size_t i = path.size(); i > 1; --i) std::swap(path[i - 1], path[random.Below(i)]);
-    const bool converts = random.Uniform() < market.Converts(set);
+    const bool converts = random.Uniform() < market.Converts(set, keen);
     if (converts || !only_converting) table.Add(path, converts ? 1 : 0, converts ? 25 : 0, converts ? 0 : 1);
   }
   return table.Finish();
@@ -115,52 +151,74 @@ double Distance(const ModelCredit& model, const std::vector<double>& truth) {
 }
 
 struct Seen {
-  Rate conserved, rate_own, touch_own, rate_true, last_true, band, nearest, markov_farthest;
+  Rate conserved, rate_own, touch_own, matched_true, rate_true, last_true, models, band, silent, nearest,
+      markov_farthest;
   Seen& operator+=(const Seen& more) {
     conserved += more.conserved;
     rate_own += more.rate_own;
     touch_own += more.touch_own;
+    matched_true += more.matched_true;
     rate_true += more.rate_true;
     last_true += more.last_true;
+    models += more.models;
     band += more.band;
+    silent += more.silent;
     nearest += more.nearest;
     markov_farthest += more.markov_farthest;
     return *this;
   }
 };
 
-Seen Look(int index, bool equal) {
-  Random random(WorldSeed(equal ? "attribution, met equally" : "attribution", index));
-  const Market market = MakeMarket(random, 25'000, equal);
+const char* SeedOfKind(Kind kind) {
+  switch (kind) {
+    case Kind::kChance:
+      return "attribution";
+    case Kind::kEqual:
+      return "attribution, met equally";
+    case Kind::kDimmed:
+      return "attribution, dimmed";
+    case Kind::kAnyway:
+      return "attribution, anyway";
+    case Kind::kLeaning:
+      return "attribution, leaning";
+  }
+  return "";
+}
+
+Seen Look(int index, Kind kind, int persons) {
+  Random random(WorldSeed(SeedOfKind(kind), index));
+  const Market market = MakeMarket(random, persons, kind);
   const Journeys journeys = Live(market, random, false);
   const Credits credits = CreditChannels(journeys, Options(market, random.Next()));
   Seen seen;
   seen.conserved.Add(credits.conservation < 1e-9);
   const ModelCredit &rate = *credits.Find("shapley_rate"), &last = *credits.Find("last"),
-                    &markov = *credits.Find("markov");
-  if (rate.channels.empty() || markov.channels.empty()) return seen;
+                    &markov = *credits.Find("markov"), &matched = *credits.Find("matched");
   const std::vector<double> own = RateSharesOf(market), touch = TouchSharesOf(market),
                             truth = IncrementalShares(market);
+  for (const CreditSpread& spread : credits.spread) {
+    const double share = truth[static_cast<std::size_t>(spread.channel)];
+    (spread.known ? seen.band : seen.silent).Add(*spread.low <= share && share <= *spread.high);
+  }
+  if (rate.channels.empty() || matched.channels.empty() || markov.channels.empty()) return seen;
   for (std::size_t i = 0; i < truth.size(); ++i) {
     const auto holds = [i](const ModelCredit& model, double share) {
       return *model.channels[i].share_low <= share && share <= *model.channels[i].share_high;
     };
     seen.rate_own.Add(holds(rate, own[i]));
     seen.touch_own.Add(holds(last, touch[i]));
+    seen.matched_true.Add(holds(matched, truth[i]));
     seen.rate_true.Add(holds(rate, truth[i]));
     seen.last_true.Add(holds(last, truth[i]));
-    double least = 1, most = 0;
-    for (const ModelCredit& model : credits.models) {
-      if (model.channels.empty()) continue;
-      least = std::min(least, model.channels[i].share);
-      most = std::max(most, model.channels[i].share);
-    }
-    seen.band.Add(least <= truth[i] && truth[i] <= most);
+  }
+  for (const CreditSpread& spread : credits.spread) {
+    const double share = truth[static_cast<std::size_t>(spread.channel)];
+    seen.models.Add(spread.least <= share && share <= spread.most);
   }
   bool nearest = true, farthest = true;
   for (const ModelCredit& model : credits.models) {
     if (model.channels.empty()) continue;
-    nearest = nearest && Distance(rate, truth) <= Distance(model, truth);
+    nearest = nearest && Distance(matched, truth) <= Distance(model, truth);
     farthest = farthest && Distance(markov, truth) >= Distance(model, truth);
   }
   seen.nearest.Add(nearest);
@@ -187,40 +245,60 @@ Refused LookAtRefusals(int index) {
   const Market large = MakeMarket(random, 20'000);
   const Credits credits = CreditChannels(Live(large, random, true), Options(large, 1));
   refused.present.Add(credits.Find("markov")->channels.empty() &&
-                      credits.Find("shapley_rate")->channels.empty());
+                      credits.Find("shapley_rate")->channels.empty() &&
+                      credits.Find("matched")->channels.empty());
   return refused;
 }
 
 }  // namespace
 
 Chapter AttributionChapter(int worlds) {
-  Seen seen, equal;
-  for (const Seen& each : ForAll<Seen>(worlds, [](int i) { return Look(i, false); })) seen += each;
-  for (const Seen& each : ForAll<Seen>(worlds, [](int i) { return Look(i, true); })) equal += each;
+  constexpr int kPersons = 25'000;
+  const auto look = [worlds](Kind kind, int persons) {
+    Seen all;
+    for (const Seen& each : ForAll<Seen>(worlds, [kind, persons](int i) { return Look(i, kind, persons); }))
+      all += each;
+    return all;
+  };
+  const Seen seen = look(Kind::kChance, kPersons), equal = look(Kind::kEqual, kPersons),
+             dimmed = look(Kind::kDimmed, kPersons), anyway = look(Kind::kAnyway, kPersons),
+             leaning = look(Kind::kLeaning, kPersons), many = look(Kind::kChance, 10 * kPersons),
+             few = look(Kind::kChance, 3'000);
   Refused refused;
   for (const Refused& each : ForAll<Refused>(worlds, LookAtRefusals)) {
     refused.few += each.few;
     refused.present += each.present;
   }
+  const std::string held = "the band over all models and their intervals holds the true share";
   return {
       "Attribution",
       "3 to 6 channels that 25,000 persons meet by chance; the truth is the share of conversions that would "
       "be "
       "missing without a channel.\n"
-      "In real data nobody meets a channel by chance: no model is causal there.",
+      "In real data nobody meets a channel by chance: no model is causal there, and the last rows show what "
+      "that does to the band.",
       {{"every model's credits sum to the conversions and the value, to a billionth", seen.conserved, 1, 1},
        {"95 % interval of rate Shapley holds what it would credit without chance", seen.rate_own, 0.92, 0.98},
        {"95 % interval of last touch holds what it would credit without chance", seen.touch_own, 0.92, 0.98},
+       {"95 % interval of matched journeys holds the true share", seen.matched_true, 0.92, 0.98},
+       {held, seen.band, kBandHolds, 1},
+       {"the same with ten times the persons", many.band, kBandHolds, 1},
+       {"the same, all channels met equally often", equal.band, kBandHolds, 1},
+       {"the same, effects that take from each other", dimmed.band, kBandHolds, 1},
        {"under 30 conversions: no model answers", refused.few, 1, 1},
-       {"no journey without conversion: Markov and rate Shapley refuse", refused.present, 1, 1}},
+       {"no journey without conversion: Markov, rate Shapley and matched journeys refuse", refused.present, 1,
+        1}},
       {{"95 % interval of rate Shapley holds the true share", seen.rate_true},
        {"95 % interval of last touch holds the true share", seen.last_true},
-       {"the band over all models holds the true share", seen.band},
-       {"rate Shapley is the nearest of all models to the truth", seen.nearest},
+       {"the band over all models without their intervals holds the true share", seen.models},
+       {"matched journeys are the nearest of all models to the truth", seen.nearest},
        {"Markov is the farthest", seen.markov_farthest},
-       {"all channels met equally often: the interval of rate Shapley holds the true share", equal.rate_true},
-       {"all channels met equally often: rate Shapley is the nearest to the truth", equal.nearest},
-       {"all channels met equally often: the band over all models holds the true share", equal.band}}};
+       {"under 1,000 conversions, where the models of sets are silent: " + held, few.silent},
+       {"one in twenty to one in five buys without any channel: " + held, anyway.band},
+       {"who would buy anyway meets some channels more: " + held, leaning.band},
+       {"who would buy anyway meets some channels more: 95 % interval of matched journeys holds the true "
+        "share",
+        leaning.matched_true}}};
 }
 
 }  // namespace backcast::truth

@@ -51,6 +51,9 @@ TEST(Resample, GivesTheSameBitsForAnyNumberOfThreads) {
           EXPECT_EQ(a.credit, b.credit);
           EXPECT_EQ(a.low, b.low);
           EXPECT_EQ(a.high, b.high);
+          EXPECT_EQ(a.value_low, b.value_low);
+          EXPECT_EQ(a.value_high, b.value_high);
+          EXPECT_EQ(a.removal_low, b.removal_low);
         }
       }
     }
@@ -65,7 +68,19 @@ TEST(Resample, TheIntervalHoldsTheShareItIsOf) {
       ASSERT_TRUE(channel.low) << model.id;
       EXPECT_LE(*channel.share_low, channel.share) << model.id;
       EXPECT_GE(*channel.share_high, channel.share) << model.id;
+      ASSERT_TRUE(channel.value_low) << model.id;
+      EXPECT_LE(*channel.value_low, channel.value) << model.id;
+      EXPECT_GE(*channel.value_high, channel.value) << model.id;
+      if (channel.removal_effect) {
+        EXPECT_LE(*channel.removal_low, *channel.removal_effect);
+        EXPECT_GE(*channel.removal_high, *channel.removal_effect);
+      }
     }
+  }
+  for (const CreditSpread& one : credits.spread) {
+    EXPECT_TRUE(one.known);
+    EXPECT_LT(*one.low, one.least);
+    EXPECT_GT(*one.high, one.most);
   }
 }
 
@@ -81,6 +96,50 @@ TEST(Resample, TheWidthIsThatOfAShare) {
   const ChannelCredit& channel = credits.Find("last")->channels[0];
   const double expected = 2 * 1.96 * std::sqrt(0.3 * 0.7 / 1000);
   EXPECT_NEAR(*channel.share_high - *channel.share_low, expected, 0.1 * expected);
+}
+
+// Last touch of conversions that are worth very different sums: the share of the value is a ratio of sums
+// over persons, whose standard error the delta method gives.
+TEST(Resample, TheWidthOfAValueIsThatOfARatioOfSums) {
+  Random random(21);
+  JourneyBuilder builder({}, kNoChannel);
+  double all = 0, of_first = 0;
+  std::vector<std::pair<bool, double>> conversions;
+  for (std::uint32_t person = 0; person < 2000; ++person) {
+    const std::int64_t time = 0;
+    const auto channel = static_cast<ChannelCode>(random.Uniform() < 0.4 ? 0 : 1);
+    const std::uint8_t converts = 1;
+    const double value = std::exp(1.2 * random.Normal());
+    builder.Add({{&person, 1}, {&time, 1}, {&channel, 1}, {&converts, 1}, {&value, 1}});
+    conversions.emplace_back(channel == 0, value);
+    all += value;
+    of_first += channel == 0 ? value : 0;
+  }
+  const double share = of_first / all;
+  double squares = 0;
+  for (const auto& [first, value] : conversions)
+    squares += value * value * (first ? 1 - share : -share) * (first ? 1 - share : -share);
+  CreditOptions options = Options(2);
+  options.channels = 2;
+  options.direct = kNoChannel;
+  options.resamples = 2000;
+  const Credits credits = CreditChannels(builder.Finish(), options);
+  const ChannelCredit& channel = credits.Find("last")->channels[0];
+  EXPECT_NEAR(channel.value, of_first, 1e-9 * all);
+  const double expected = 2 * 1.96 * std::sqrt(squares);
+  EXPECT_NEAR(*channel.value_high - *channel.value_low, expected, 0.1 * expected);
+  EXPECT_GT(*channel.value_high - *channel.value_low, 1.5 * all * (*channel.share_high - *channel.share_low));
+}
+
+TEST(Resample, WithoutValuesThereIsNoIntervalOfAValue) {
+  PathTable table({}, kNoChannel);
+  table.Add({0}, 300, 0, 5000);
+  CreditOptions options = Options(1);
+  options.channels = 1;
+  const Credits credits = CreditChannels(table.Finish(), options);
+  const ChannelCredit& channel = credits.Find("last")->channels[0];
+  EXPECT_TRUE(channel.low);
+  EXPECT_FALSE(channel.value_low);
 }
 
 TEST(PoissonDraws, HaveTheMeanAndVarianceOfPoisson) {

@@ -41,6 +41,21 @@ std::optional<ChannelCode> ChannelCodes::CodeOf(std::string_view name, double ti
   return code->second;
 }
 
+std::optional<std::vector<ChannelCode>> ChannelCodes::Take(const ChannelCodes& more) {
+  std::vector<ChannelCode> codes;
+  for (const std::string& folded : more.folded_) {
+    const auto [code, is_new] = codes_.try_emplace(folded, static_cast<ChannelCode>(folded_.size()));
+    if (is_new) {
+      if (full()) return std::nullopt;
+      folded_.push_back(folded);
+    }
+    codes.push_back(code->second);
+  }
+  for (const auto& [name, spelling] : more.written_)
+    written_.try_emplace(name, Spelling{codes[spelling.code], 0}).first->second.times += spelling.times;
+  return codes;
+}
+
 std::vector<std::string> ChannelCodes::Shown() const {
   std::vector<std::string> shown(folded_.size());
   std::vector<double> most(folded_.size(), -1);

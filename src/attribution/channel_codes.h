@@ -23,6 +23,9 @@ class ChannelCodes {
   /// The code of a name as written, counting it `times`; nothing when the name is blank or there are already
   /// kMostChannels others.
   std::optional<ChannelCode> CodeOf(std::string_view name, double times = 1);
+  /// Takes over what another list has met after this one: by its codes, the codes here. Nothing when there
+  /// are more than kMostChannels then.
+  std::optional<std::vector<ChannelCode>> Take(const ChannelCodes& more);
   std::size_t size() const { return folded_.size(); }
   /// By code: the spelling met most often, of several the first in byte order.
   std::vector<std::string> Shown() const;

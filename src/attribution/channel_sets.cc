@@ -62,4 +62,30 @@ std::vector<double> RateShares(const double* converting, const double* all, int 
   return shares;
 }
 
+std::vector<double> MatchedShares(const double* converting, const double* all, int players,
+                                  std::size_t stride) {
+  const std::size_t sets = std::size_t{1} << players;
+  std::vector<double> shares(static_cast<std::size_t>(players));
+  double conversions = 0;
+  for (std::size_t set = 1; set < sets; ++set) {
+    const double of_set = converting[set * stride], journeys = all[set * stride];
+    conversions += of_set;
+    if (journeys <= 0) continue;
+    for (std::size_t player = 0; player < shares.size(); ++player) {
+      const std::size_t without = set & ~(std::size_t{1} << player);
+      if (without == set) continue;
+      if (without == 0) {
+        shares[player] += of_set;
+      } else if (all[without * stride] > 0) {
+        shares[player] += of_set - journeys * converting[without * stride] / all[without * stride];
+      }
+    }
+  }
+  double sum = 0;
+  for (const double share : shares) sum += share;
+  if (!(sum >= kLeastMatched * conversions) || conversions <= 0) return {};
+  for (double& share : shares) share /= sum;
+  return shares;
+}
+
 }  // namespace backcast

@@ -17,8 +17,8 @@ namespace backcast {
 
 /// The models by their id, in the order in which they are shown.
 inline constexpr std::string_view kModels[] = {
-    "first",      "last",   "last_non_direct", "linear",       "position",
-    "time_decay", "markov", "shapley_volume",  "shapley_rate", "shapley_ordered"};
+    "first",  "last",           "last_non_direct", "linear",  "position",       "time_decay",
+    "markov", "shapley_volume", "shapley_rate",    "matched", "shapley_ordered"};
 inline constexpr std::string_view kHeadlineModel = "last_non_direct";
 
 /// What a model answers below. METHODS 0.
@@ -41,6 +41,9 @@ struct ChannelCredit {
   double credit = 0, value = 0, share = 0;
   std::optional<double> low, high;              ///< 95 % interval of the credit
   std::optional<double> share_low, share_high;  ///< and of the share
+  std::optional<double> value_low, value_high;  ///< and of the value; nothing when nothing is worth anything
+  /// markov only: the share of conversions lost when the channel leads nowhere, with its 95 % interval.
+  std::optional<double> removal_effect, removal_low, removal_high;
   /// shapley_ordered only: conversions by the channel's place in the journey, from 1.
   std::vector<std::pair<int, double>> positions;
 };
@@ -49,10 +52,11 @@ struct ModelCredit {
   enum class State : std::uint8_t { kAnswered, kTooLittle, kRefused };
   std::string id;
   State state = State::kAnswered;
-  std::string reason;                   ///< of a model that does not answer, and what it would need
-  std::vector<ChannelCredit> channels;  ///< by channel; empty when it does not answer
-  double credit = 0, value = 0;         ///< sums over the channels
-  std::string no_interval;              ///< why there is none, when resamples were asked for
+  std::string reason;                     ///< of a model that does not answer, and what it would need
+  std::vector<ChannelCredit> channels;    ///< by channel; empty when it does not answer
+  double credit = 0, value = 0;           ///< sums over the channels
+  std::optional<double> conversion_rate;  ///< markov only: of the chain, from its start
+  std::string no_interval;                ///< why there is none, when resamples were asked for
 };
 
 /// How far the models are apart on one channel.
@@ -60,8 +64,16 @@ struct CreditSpread {
   int channel = 0;
   double headline = 0, least = 0, most = 0;  ///< shares
   std::string least_model, most_model;
+  /// The band: from the least lower to the greatest upper limit of all models; nothing without intervals.
+  std::optional<double> low, high;
+  bool known = false;  ///< every model that the rate of the band was measured with is in it
   double points() const { return 100 * (most - least); }
 };
+
+/// How often, at least, the band of a channel holds the share of conversions that would be missing without
+/// it, where persons meet channels by chance and CreditSpread::known: a promise of script/truth. Where they
+/// do not, no rate is known.
+inline constexpr double kBandHolds = 0.95;
 
 struct Credits {
   JourneyTotals totals;

@@ -78,6 +78,7 @@ std::vector<double> ByRule(const Shop& shop, CreditRule rule) {
 }
 
 TEST(CreditChannels, IsTheReferenceOnRandomShops) {
+  int compared = 0;  // shops in which matched journeys share out enough
   for (std::uint64_t seed = 1; seed <= 30; ++seed) {
     const int channels = 2 + static_cast<int>(seed % 6);
     const Shop shop = RandomShop(seed, channels, 60, 200);
@@ -97,6 +98,11 @@ TEST(CreditChannels, IsTheReferenceOnRandomShops) {
       ASSERT_EQ(credits.players.merged.size(), 0U);
       ExpectNear(CreditOf(credits, "shapley_rate", channels),
                  RateShapley(shop.small, channels).value().credit, all, "shapley_rate");
+      if (const ModelCredit& matched = *credits.Find("matched"); !matched.channels.empty()) {
+        ++compared;
+        ExpectNear(CreditOf(credits, "matched", channels),
+                   MatchedJourneys(shop.small, channels).value().credit, all, "matched");
+      }
       std::vector<double> non_direct(static_cast<std::size_t>(channels));
       for (const JourneyCount& journey : shop.small) {
         const auto weights = LastNonDirectWeights(journey.path, 0).value();
@@ -106,6 +112,19 @@ TEST(CreditChannels, IsTheReferenceOnRandomShops) {
       ExpectNear(CreditOf(credits, "last_non_direct", channels), non_direct, all, "last_non_direct");
     }
   }
+  EXPECT_GT(compared, 3);
+}
+
+TEST(CreditChannels, ShowsTheRemovalEffectsThatItCreditsBy) {
+  const Shop shop = RandomShop(3, 6, 80, 90);
+  const Credits credits = CreditChannels(shop.journeys, Plain(6));
+  const MarkovAttribution expected = MarkovRemoval(shop.small, 6).value();
+  const ModelCredit& markov = *credits.Find("markov");
+  EXPECT_NEAR(*markov.conversion_rate, expected.conversion_rate, 1e-12);
+  for (const ChannelCredit& one : markov.channels) {
+    EXPECT_NEAR(*one.removal_effect, expected.removal_effect[static_cast<std::size_t>(one.channel)], 1e-12);
+  }
+  EXPECT_FALSE(credits.Find("linear")->channels[0].removal_effect);
 }
 
 TEST(CreditChannels, OrderedCreditStandsAtItsPositions) {
@@ -132,7 +151,7 @@ TEST(CreditChannels, EveryModelSumsToConversionsAndValue) {
     const Credits credits = CreditChannels(shop.journeys, Plain(7, 2));
     EXPECT_LT(credits.conservation, 1e-9);
     for (const ModelCredit& model : credits.models) {
-      if (model.id == "time_decay") continue;
+      if (model.id == "time_decay" || model.id == "matched") continue;
       EXPECT_EQ(model.state, ModelCredit::State::kAnswered) << model.id << ": " << model.reason;
     }
   }
@@ -152,6 +171,7 @@ TEST(CreditChannels, SaysWhatItNeeds) {
   const Credits present = CreditChannels(only_converting.Finish(), Plain(2));
   EXPECT_EQ(present.Find("markov")->state, ModelCredit::State::kRefused);
   EXPECT_EQ(present.Find("shapley_rate")->state, ModelCredit::State::kRefused);
+  EXPECT_EQ(present.Find("matched")->state, ModelCredit::State::kRefused);
   EXPECT_EQ(present.Find("linear")->state, ModelCredit::State::kAnswered);
 
   PathTable many({}, kNoChannel);

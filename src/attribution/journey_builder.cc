@@ -3,30 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <utility>
 
 namespace backcast {
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000;
-
-/// Conversions ordered by path; those of one path keep their order.
-void SortByPath(Journeys& journeys) {
-  std::vector<std::uint32_t> from(journeys.paths() + 1);
-  for (const TimedConversion& conversion : journeys.conversions) ++from[conversion.path + 1];
-  std::partial_sum(from.begin(), from.end(), from.begin());
-  std::vector<TimedConversion> sorted(journeys.conversions.size());
-  std::vector<std::uint32_t> place(journeys.conversions.size());
-  for (std::size_t at = 0; at < journeys.conversions.size(); ++at) {
-    place[at] = from[journeys.conversions[at].path]++;
-    sorted[place[at]] = journeys.conversions[at];
-  }
-  for (PersonJourney& made : journeys.several) {
-    if (made.conversion != kNotConverted) made.conversion = place[made.conversion];
-  }
-  journeys.conversions = std::move(sorted);
-}
 
 }  // namespace
 
@@ -148,7 +130,7 @@ void JourneyBuilder::EndPerson() {
 Journeys JourneyBuilder::Finish() {
   if (any_) EndPerson();
   any_ = false;
-  SortByPath(journeys_);
+  SortConversions(journeys_);
   return std::exchange(journeys_, Journeys{});
 }
 

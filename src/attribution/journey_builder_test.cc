@@ -5,7 +5,9 @@
 
 #include "attribution/channel_codes.h"
 #include "attribution/credit.h"
+#include "attribution/journey_parts.h"
 #include "measure/attribution.h"
+#include "measure/random.h"
 
 namespace backcast {
 namespace {
@@ -141,6 +143,58 @@ TEST(ChannelCodes, AreOneHoweverTheyAreWritten) {
   EXPECT_EQ(names.Shown(), (std::vector<std::string>{"LinkedIn", "paid  social"}));
   EXPECT_EQ(names.Find({"paid social"}), 1);
   EXPECT_EQ(names.Find({"direct"}), kNoChannel);
+}
+
+// Persons in three parts, of which each knows other paths first; to the last bit what one builder makes.
+TEST(JoinParts, IsOneBuilderOfAllPersons) {
+  Random random(8);
+  const auto add = [](JourneyBuilder& builder, std::uint32_t person, Random& chance) {
+    for (std::uint64_t touch = chance.Below(5) + 1, at = 0; at < touch; ++at) {
+      const std::int64_t time = static_cast<std::int64_t>(at) * 86'400'000'000;
+      const auto channel = static_cast<ChannelCode>(chance.Below(4));
+      const std::uint8_t converts = chance.Uniform() < 0.3;
+      const double value = chance.Uniform();
+      builder.Add({{&person, 1}, {&time, 1}, {&channel, 1}, {&converts, 1}, {&value, 1}});
+    }
+  };
+  JourneyBuilder whole({}, 0);
+  std::vector<JourneyPart> parts;
+  for (std::uint32_t part = 0; part < 3; ++part) {
+    JourneyBuilder builder({}, 0);
+    for (std::uint32_t person = 0; person < 300; ++person) {
+      const std::uint64_t seed = random.Next();
+      Random one(seed), same(seed);
+      add(whole, 1000 * part + person, one);
+      add(builder, 1000 * part + person, same);
+    }
+    parts.push_back({builder.Finish(), builder.coverage()});
+  }
+  const Journeys expected = whole.Finish();
+  const JourneyPart joined = JoinParts(std::move(parts));
+  const Journeys& journeys = joined.journeys;
+  EXPECT_EQ(journeys.touches, expected.touches);
+  EXPECT_EQ(journeys.offsets, expected.offsets);
+  EXPECT_EQ(journeys.converting, expected.converting);
+  EXPECT_EQ(journeys.value, expected.value);
+  EXPECT_EQ(journeys.not_converting, expected.not_converting);
+  EXPECT_EQ(journeys.alone_converting, expected.alone_converting);
+  EXPECT_EQ(journeys.alone_not_converting, expected.alone_not_converting);
+  EXPECT_EQ(journeys.decay, expected.decay);
+  EXPECT_EQ(journeys.several_offsets, expected.several_offsets);
+  ASSERT_EQ(journeys.conversions.size(), expected.conversions.size());
+  for (std::size_t at = 0; at < expected.conversions.size(); ++at) {
+    EXPECT_EQ(journeys.conversions[at].path, expected.conversions[at].path);
+    EXPECT_EQ(journeys.conversions[at].value, expected.conversions[at].value);
+    EXPECT_EQ(journeys.conversions[at].decay, expected.conversions[at].decay);
+  }
+  for (std::size_t at = 0; at < expected.several.size(); ++at) {
+    EXPECT_EQ(journeys.several[at].path, expected.several[at].path);
+    EXPECT_EQ(journeys.several[at].conversion, expected.several[at].conversion);
+  }
+  EXPECT_EQ(journeys.persons, 900);
+  EXPECT_TRUE(journeys.has_times);
+  EXPECT_EQ(joined.coverage.conversions, whole.coverage().conversions);
+  EXPECT_EQ(joined.coverage.journeys, whole.coverage().journeys);
 }
 
 }  // namespace

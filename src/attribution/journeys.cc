@@ -2,6 +2,7 @@
 #include "attribution/journeys.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace backcast {
 namespace {
@@ -25,6 +26,22 @@ JourneyTotals TotalsOf(const Journeys& journeys) {
     totals.value += journeys.value[path];
   }
   return totals;
+}
+
+void SortConversions(Journeys& journeys) {
+  std::vector<std::uint32_t> from(journeys.paths() + 1);
+  for (const TimedConversion& conversion : journeys.conversions) ++from[conversion.path + 1];
+  std::partial_sum(from.begin(), from.end(), from.begin());
+  std::vector<TimedConversion> sorted(journeys.conversions.size());
+  std::vector<std::uint32_t> place(journeys.conversions.size());
+  for (std::size_t at = 0; at < journeys.conversions.size(); ++at) {
+    place[at] = from[journeys.conversions[at].path]++;
+    sorted[place[at]] = journeys.conversions[at];
+  }
+  for (PersonJourney& made : journeys.several) {
+    if (made.conversion != kNotConverted) made.conversion = place[made.conversion];
+  }
+  journeys.conversions = std::move(sorted);
 }
 
 std::uint32_t PathIndex::Of(std::span<const ChannelCode> path) {

@@ -61,6 +61,9 @@ struct JourneyTotals {
 };
 JourneyTotals TotalsOf(const Journeys& journeys);
 
+/// Orders the conversions by path; those of one path keep their order.
+void SortConversions(Journeys& journeys);
+
 /// Numbers paths by first appearance; equal paths get one number.
 class PathIndex {
  public:

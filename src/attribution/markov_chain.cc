@@ -39,6 +39,7 @@ std::optional<MarkovChain> MarkovChain::Of(const Journeys& journeys, int channel
             numbers.try_emplace(touches, static_cast<std::uint32_t>(chain.newest_.size()));
         next = known->second;
         chain.next_[state * row + channel] = next;
+        ++chain.moves_seen_;
         if (is_new) {
           if ((chain.newest_.size() + 1) * row > most_cells) return std::nullopt;
           chain.next_.resize(chain.next_.size() + row, kUnseen);
@@ -69,39 +70,78 @@ std::vector<double> MarkovChain::Count(const Journeys& journeys) const {
   return counts;
 }
 
-std::vector<double> MarkovChain::RemovalEffects(const double* counts, std::size_t stride) const {
-  const auto size = static_cast<Eigen::Index>(states());
-  Matrix leaves = Matrix::Identity(size, size);  // I - Q
-  Vector converts = Vector::Zero(size);
+double MarkovChain::SweepCost() const {
+  return static_cast<double>(moves_seen_) * static_cast<double>(row());
+}
+
+bool MarkovChain::Solvable() const { return states() <= kMostDenseStates || SweepCost() <= kMostSweepCost; }
+
+SparseChain MarkovChain::SparseOf(const double* counts, std::size_t stride) const {
+  const auto channels = static_cast<std::size_t>(channels_);
+  SparseChain sparse{channels, newest_, {0}, {}, {}, {}, {}};
+  sparse.stays.resize(states());
+  sparse.converts.resize(states());
   for (std::uint32_t state = 0; state < states(); ++state) {
     const double* cell = counts + state * row() * stride;
     double all = 0;
     for (std::size_t to = 0; to < row(); ++to) all += cell[to * stride];
-    if (all <= 0) continue;
-    for (std::size_t to = 0; to < static_cast<std::size_t>(channels_); ++to) {
-      if (cell[to * stride] > 0)
-        leaves(state, Next(state, static_cast<ChannelCode>(to))) -= cell[to * stride] / all;
+    for (std::size_t to = 0; all > 0 && to < channels; ++to) {
+      if (cell[to * stride] <= 0) continue;
+      const std::uint32_t next = Next(state, static_cast<ChannelCode>(to));
+      const double chance = cell[to * stride] / all;
+      if (next == state) {
+        sparse.stays[state] = chance;
+      } else {
+        sparse.to.push_back(next);
+        sparse.chance.push_back(chance);
+      }
     }
-    converts(state) = cell[static_cast<std::size_t>(channels_) * stride] / all;
+    if (all > 0) sparse.converts[state] = cell[channels * stride] / all;
+    sparse.from.push_back(static_cast<std::uint32_t>(sparse.to.size()));
   }
-  // Every state leads to an end by the journeys it was counted from, so I - Q is invertible.
+  return sparse;
+}
+
+// Every state leads to an end by the journeys it was counted from, so I - Q is invertible.
+Removal MarkovChain::ByInverse(const SparseChain& sparse) const {
+  const auto size = static_cast<Eigen::Index>(states());
+  Matrix leaves = Matrix::Identity(size, size);  // I - Q
+  for (std::size_t state = 0; state < states(); ++state) {
+    const auto at = static_cast<Eigen::Index>(state);
+    leaves(at, at) -= sparse.stays[state];
+    for (std::uint32_t move = sparse.from[state]; move < sparse.from[state + 1]; ++move)
+      leaves(at, sparse.to[move]) -= sparse.chance[move];
+  }
+  const Vector converts = Eigen::Map<const Vector>(sparse.converts.data(), size);
   const Matrix visits = leaves.partialPivLu().inverse();
   const Vector chance = visits * converts;
-  std::vector<double> effects(static_cast<std::size_t>(channels_));
-  if (chance(0) <= 0) return effects;
-  for (std::size_t channel = 0; channel < effects.size(); ++channel) {
+  Removal removal{chance(0), std::vector<double>(sparse.channels), false};
+  if (chance(0) <= 0) return removal;
+  for (std::size_t channel = 0; channel < sparse.channels; ++channel) {
     const std::vector<int>& ends = ending_in_[channel];
     if (ends.empty()) continue;
     if (ends.size() == 1) {
-      effects[channel] = visits(0, ends[0]) / visits(ends[0], ends[0]) * chance(ends[0]) / chance(0);
+      removal.effects[channel] = visits(0, ends[0]) / visits(ends[0], ends[0]) * chance(ends[0]) / chance(0);
       continue;
     }
     const Matrix among = visits(ends, ends);
     const Vector reach = visits(0, ends).transpose();
     const Vector entered = among.transpose().partialPivLu().solve(reach);
-    effects[channel] = entered.dot(Vector(chance(ends))) / chance(0);
+    removal.effects[channel] = entered.dot(Vector(chance(ends))) / chance(0);
   }
-  return effects;
+  return removal;
+}
+
+std::optional<Removal> MarkovChain::RemovalEffects(const double* counts, std::size_t stride) const {
+  constexpr double kUsualSweeps = 100;
+  const SparseChain sparse = SparseOf(counts, stride);
+  const double moves = static_cast<double>(sparse.to.size()) * static_cast<double>(row());
+  const auto size = static_cast<double>(states());
+  if (states() > kMostDenseStates || kUsualSweeps * moves < 2 * size * size * size) {
+    std::optional<Removal> removal = RemovalBySweeps(sparse);
+    if (removal || states() > kMostDenseStates) return removal;
+  }
+  return ByInverse(sparse);
 }
 
 double MarkovChain::LogLikelihood(std::span<const double> counts) const {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The absorbing chain behind Markov credit, of order 1 to 3, with all removal effects from one inverse.
+// The absorbing chain behind Markov credit, of order 1 to 3, with all removal effects: from one inverse where
+// that is small, else from the moves that were seen.
 // E. Anderl et al., Int. J. of Research in Marketing 33 (2016); METHODS 2.
 #pragma once
 
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "attribution/journeys.h"
+#include "attribution/removal_sweeps.h"
 
 namespace backcast {
 
@@ -32,11 +34,17 @@ class MarkovChain {
     return CellOf(state, static_cast<ChannelCode>(channels_));
   }
 
-  /// Removal effects, one per channel, 0 to 1, from counts of cells() moves `stride` apart; the effect of a
-  /// channel is the share of conversions lost when every state that ends in it leads to no conversion.
-  /// Of all N = (I - Q)^-1: the chance h to enter those states S first at each of them solves h N_SS = N_sS,
-  /// and the effect is h x_S / x_s. All nought when nothing converts.
-  std::vector<double> RemovalEffects(const double* counts, std::size_t stride) const;
+  /// Moves that were seen times what is carried along each by RemovalBySweeps.
+  double SweepCost() const;
+  /// Whether RemovalEffects may answer: at most kMostDenseStates states or kMostSweepCost of a sweep.
+  bool Solvable() const;
+
+  /// The effect of a channel is the share of conversions lost when every state that ends in it leads to no
+  /// conversion; from counts of cells() moves `stride` apart. All nought when nothing converts. Of
+  /// N = (I - Q)^-1: the chance h to enter those states S first at each of them solves h N_SS = N_sS, and the
+  /// effect is h x_S / x_s; where sweeps are cheaper than N, those. Nothing when the sweeps did not settle
+  /// and the states are too many for N.
+  std::optional<Removal> RemovalEffects(const double* counts, std::size_t stride) const;
 
   /// Log-likelihood of the moves under the chain's own chances.
   double LogLikelihood(std::span<const double> counts) const;
@@ -45,10 +53,17 @@ class MarkovChain {
 
  private:
   MarkovChain() = default;
+  SparseChain SparseOf(const double* counts, std::size_t stride) const;
+  Removal ByInverse(const SparseChain& sparse) const;
+
   int channels_ = 0;
   std::vector<std::uint32_t> next_;          // by cell
   std::vector<int> newest_;                  // channel a state ends in; -1 of the start
   std::vector<std::vector<int>> ending_in_;  // states by channel
+  std::size_t moves_seen_ = 0;
 };
+
+inline constexpr std::size_t kMostDenseStates = 1500;
+inline constexpr double kMostSweepCost = 5e7;
 
 }  // namespace backcast

@@ -45,11 +45,14 @@ ModelShares SharesOfLane(const TallyPlan& plan, const Tally<Lanes>& tally, std::
   shares.position = of_lane(tally.position);
   shares.distinct = of_lane(tally.distinct);
   shares.decay = of_lane(tally.decay);
-  if (plan.chain != nullptr)
-    shares.markov = InProportion(plan.chain->RemovalEffects(tally.moves.data() + lane, Lanes));
+  if (plan.chain != nullptr) {
+    shares.removal = plan.chain->RemovalEffects(tally.moves.data() + lane, Lanes).value_or(Removal{});
+    shares.markov = InProportion(shares.removal.effects);
+  }
   if (plan.players > 0) {
-    shares.rate =
-        RateShares(tally.set_converting.data() + lane, tally.set_all.data() + lane, plan.players, Lanes);
+    const double *converting = tally.set_converting.data() + lane, *all = tally.set_all.data() + lane;
+    shares.rate = RateShares(converting, all, plan.players, Lanes);
+    shares.matched = MatchedShares(converting, all, plan.players, Lanes);
   }
   return shares;
 }

@@ -21,6 +21,8 @@ struct TallyPlan {
   std::vector<std::uint32_t> cells;    ///< of the chain, by touch; behind them, by path, the cell of its end
   int players = 0;                     ///< 0: Shapley on rates is not asked
   std::vector<std::uint16_t> sets;     ///< by path
+  /// The same for the models that look at one journey only.
+  TallyPlan RulesOnly() const { return {journeys, shares, channels, nullptr, {}, 0, {}}; }
 };
 
 /// Counts for `Lanes` resamples: the entry of channel c in lane l stands at c * Lanes + l.
@@ -109,7 +111,8 @@ std::vector<std::uint32_t> CellsOf(const Journeys& journeys, const MarkovChain& 
 struct ModelShares {
   std::vector<double> first, last, last_non_direct, linear, position, distinct, decay;
   std::vector<double> markov;
-  std::vector<double> rate;  ///< by player
+  std::vector<double> rate, matched;  ///< by player
+  Removal removal;                    ///< what the shares of `markov` are in proportion to
 };
 /// Of one lane. Empty vectors where a model was not asked or nothing converted.
 template <std::size_t Lanes>

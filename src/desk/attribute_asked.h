@@ -29,6 +29,8 @@ struct HoldOut {
   std::vector<int> channels;
   double caused = 0, low = 0, high = 0;  ///< share of all conversions; the 95 % interval
   std::int64_t n = 0;
+  std::string kind;            ///< of the experiment, as the plan has it
+  std::optional<Window> days;  ///< when it was made
 };
 
 struct AskedJourneys {

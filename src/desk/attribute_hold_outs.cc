@@ -44,6 +44,8 @@ void AddHoldOuts(const Plan& plan, const Outcome& outcome, AskedJourneys& asked)
     one.low = CausedShare(experiment.low);
     one.high = CausedShare(experiment.high);
     one.n = experiment.n;
+    one.kind = experiment.kind;
+    one.days = experiment.days;
     asked.hold_outs.push_back(std::move(one));
   }
 }

@@ -12,7 +12,17 @@ namespace {
 
 std::string Plain(double number) { return fmt::format("{:.15g}", number); }
 
+std::string PlainOrNone(const std::optional<double>& number) { return number ? Plain(*number) : ""; }
+
 Json OrNull(const std::optional<double>& number) { return number ? Json(*number) : Json(); }
+
+Json CappedJson(const CappedCredit& one, const AskedJourneys& asked) {
+  return {{"credit", one.credit},
+          {"value", one.value},
+          {"set_aside", one.set_aside},
+          {"value_set_aside", one.value_set_aside},
+          {"by", one.cap < 0 ? Json() : Json(asked.hold_outs[static_cast<std::size_t>(one.cap)].id)}};
+}
 
 Json ChannelJson(const ChannelCredit& one, const AskedJourneys& asked, const Credits& credits,
                  const CreditWords& words) {
@@ -24,8 +34,15 @@ Json ChannelJson(const ChannelCredit& one, const AskedJourneys& asked, const Cre
                {"high", OrNull(one.high)},
                {"share_low", OrNull(one.share_low)},
                {"share_high", OrNull(one.share_high)},
+               {"value_low", OrNull(one.value_low)},
+               {"value_high", OrNull(one.value_high)},
                {"level", one.low ? Json(0.95) : Json()},
                {"n", static_cast<std::int64_t>(credits.persons)}};
+  if (one.removal_effect) {
+    json["removal_effect"] = *one.removal_effect;
+    json["removal_low"] = OrNull(one.removal_low);
+    json["removal_high"] = OrNull(one.removal_high);
+  }
   if (one.channel == Players::kMerged) {
     Json merged = Json::array();
     for (const ChannelCode channel : credits.players.merged) merged.push_back(asked.channels[channel]);
@@ -45,8 +62,11 @@ Json ModelsJson(const AskedJourneys& asked, const Credits& credits, const Attrib
   Json models = Json::array();
   for (const ModelCredit& model : credits.models) {
     Json channels = Json::array();
-    for (const ChannelCredit& one : model.channels)
+    const std::vector<CappedCredit> capped = words.Capped(model);
+    for (const ChannelCredit& one : model.channels) {
       channels.push_back(ChannelJson(one, asked, credits, words));
+      if (!capped.empty()) channels.back()["capped"] = CappedJson(capped[channels.size() - 1], asked);
+    }
     Json json = {{"model", model.id},
                  {"state", StateOf(model)},
                  {"headline", model.id == kHeadlineModel},
@@ -56,6 +76,9 @@ Json ModelsJson(const AskedJourneys& asked, const Credits& credits, const Attrib
                  {"value", model.channels.empty() ? Json() : Json(model.value)},
                  {"channels", std::move(channels)}};
     if (!model.no_interval.empty()) json["no_interval"] = model.no_interval;
+    if (model.conversion_rate) json["conversion_rate"] = *model.conversion_rate;
+    if (!capped.empty())
+      json["capped"] = {{"credit", SumOf(capped).credit}, {"set_aside", SumOf(capped).set_aside}};
     models.push_back(std::move(json));
   }
   return models;
@@ -106,13 +129,18 @@ Json SpreadJson(const Credits& credits, const CreditWords& words) {
     spread.push_back({{"channel", words.Name(one.channel)},
                       {"points", one.points()},
                       {"headline", one.headline},
+                      {"band",
+                       {{"low", OrNull(one.low)},
+                        {"high", OrNull(one.high)},
+                        {"holds_where_met_by_chance", one.known ? Json(kBandHolds) : Json()},
+                        {"n", static_cast<std::int64_t>(credits.persons)}}},
                       {"least", {{"share", one.least}, {"model", one.least_model}}},
                       {"most", {{"share", one.most}, {"model", one.most_model}}}});
   }
   return spread;
 }
 
-Json HoldOutsJson(const AskedJourneys& asked, const CreditWords& words) {
+Json HoldOutsJson(const AskedJourneys& asked, const Credits& credits, const CreditWords& words) {
   Json list = Json::array();
   if (words.headline() == nullptr) return list;
   for (const HoldOut& one : asked.hold_outs) {
@@ -123,7 +151,14 @@ Json HoldOutsJson(const AskedJourneys& asked, const CreditWords& words) {
                     {"channels", std::move(channels)},
                     {"caused", ValueJson(one.caused, one.low, one.high, "ratio", static_cast<double>(one.n))},
                     {"credited", credited},
-                    {"credited_too_much", credited > one.high}});
+                    {"credited_too_much", words.CreditedTooMuch(one)},
+                    {"cap",
+                     {{"conversions", words.Most(one)},
+                      {"credited", credited * credits.totals.conversions},
+                      {"kind", one.kind},
+                      {"from", one.days ? Json(ToIso(one.days->from)) : Json()},
+                      {"to", one.days ? Json(ToIso(one.days->to - std::chrono::days{1})) : Json()},
+                      {"n", one.n}}}});
   }
   return list;
 }
@@ -147,15 +182,21 @@ Json OrdersJson(const Credits& credits) {
 
 std::string CreditCsv(const AskedJourneys& asked, const Credits& credits) {
   const CreditWords words(asked, credits);
-  std::string out = "model,state,channel,credit,low,high,n,value,share,reason\r\n";
+  std::string out =
+      "model,state,channel,credit,low,high,n,value,share,reason,value_low,value_high,removal_effect,capped,"
+      "set_aside\r\n";
   for (const ModelCredit& model : credits.models) {
     const std::string head = model.id + "," + std::string(StateOf(model)) + ",";
-    if (model.channels.empty()) out += head + ",,,,,,," + EscapeCsv(model.reason, true) + "\r\n";
-    for (const ChannelCredit& one : model.channels) {
+    if (model.channels.empty()) out += head + ",,,,,,," + EscapeCsv(model.reason, true) + ",,,,,\r\n";
+    const std::vector<CappedCredit> capped = words.Capped(model);
+    for (std::size_t at = 0; at < model.channels.size(); ++at) {
+      const ChannelCredit& one = model.channels[at];
       out += head + EscapeCsv(words.Name(one.channel), true) + "," + Plain(one.credit) + "," +
-             (one.low ? Plain(*one.low) : "") + "," + (one.high ? Plain(*one.high) : "") + "," +
+             PlainOrNone(one.low) + "," + PlainOrNone(one.high) + "," +
              (one.low ? Plain(credits.persons) : "") + "," + Plain(one.value) + "," + Plain(one.share) +
-             ",\r\n";
+             ",," + PlainOrNone(one.value_low) + "," + PlainOrNone(one.value_high) + "," +
+             PlainOrNone(one.removal_effect) + "," +
+             (capped.empty() ? "," : Plain(capped[at].credit) + "," + Plain(capped[at].set_aside)) + "\r\n";
     }
   }
   return out;
@@ -169,7 +210,7 @@ std::string CreditJson(const AskedJourneys& asked, const Credits& credits, const
                {{"coverage", CoverageJson(asked, credits)},
                 {"models", ModelsJson(asked, credits, command, words)},
                 {"spread", SpreadJson(credits, words)},
-                {"hold_outs", HoldOutsJson(asked, words)},
+                {"hold_outs", HoldOutsJson(asked, credits, words)},
                 {"orders", OrdersJson(credits)},
                 {"rules", RulesJson(asked, command)},
                 {"resamples", credits.resamples},

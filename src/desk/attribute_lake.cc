@@ -235,7 +235,7 @@ Result<AskedJourneys> ReadJourneysOfLake(Workspace& workspace, const Ready& read
         "Load "
         "visits with a visitor's id.");
   }
-  table.Finish(rules, loaded.without_person, asked);
+  table.Finish(rules, loaded.without_person, asked, command.threads);
   asked.subject = subject.fact->plural;
   asked.period = period;
   asked.last = LastDay(ready.coverage);

@@ -2,6 +2,7 @@
 // The answer of attribute for people: what is not covered first, then the headline, then all models side by
 // side.
 #include <algorithm>
+#include <functional>
 
 #include "base/number.h"
 #include "desk/attribute_words.h"
@@ -13,20 +14,60 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-/// The headline with its interval and how far all models are apart.
+std::string Range(const std::optional<double>& low, const std::optional<double>& high,
+                  const std::function<std::string(double)>& words) {
+  return low && high ? words(*low) + " to " + words(*high) : "—";
+}
+
+/// The headline with its intervals and the band over all models; beside hold-outs what they leave of it.
 Rows HeadlineRows(const AskedJourneys& asked, const Credits& credits, const CreditWords& words) {
-  Rows rows = {{"channel", "conversions", "95 % interval", "share", "value", "all models"}};
+  const auto money = [&](double value) {
+    return asked.currency.empty() ? TenthsInWords(value) : FormatNumber(value, asked.currency, true);
+  };
+  const bool worth = credits.totals.value > 0;
+  const std::vector<CappedCredit> capped = words.Capped(*words.headline());
+  Rows rows = {{"channel", "conversions", "95 % interval"}};
+  if (!capped.empty()) rows[0].insert(rows[0].end(), {"within tests", "set aside"});
+  rows[0].emplace_back("share");
+  if (worth) rows[0].insert(rows[0].end(), {"value", "95 % interval"});
+  rows[0].emplace_back("band of all models");
   const auto ranked = words.Ranked();
   for (std::size_t at = 0; at < ranked.size() && at < kMostChannelsShown; ++at) {
     const ChannelCredit& one = *ranked[at];
+    std::vector<std::string> row = {words.Name(one.channel), TenthsInWords(one.credit),
+                                    Range(one.low, one.high, TenthsInWords)};
+    if (!capped.empty()) {
+      const CappedCredit& part = capped[static_cast<std::size_t>(&one - words.headline()->channels.data())];
+      row.push_back(TenthsInWords(part.credit));
+      row.push_back(part.cap >= 0 ? TenthsInWords(part.set_aside) : "—");
+    }
+    row.push_back(ShareInWords(one.share));
+    if (worth) {
+      row.push_back(money(one.value));
+      row.push_back(Range(one.value_low, one.value_high, money));
+    }
     const auto spread = std::find_if(credits.spread.begin(), credits.spread.end(),
                                      [&](const CreditSpread& each) { return each.channel == one.channel; });
-    rows.push_back(
-        {words.Name(one.channel), TenthsInWords(one.credit),
-         one.low ? TenthsInWords(*one.low) + " to " + TenthsInWords(*one.high) : "—", ShareInWords(one.share),
-         asked.currency.empty() ? TenthsInWords(one.value) : FormatNumber(one.value, asked.currency, true),
-         spread == credits.spread.end() ? "—"
-                                        : ShareInWords(spread->least) + " to " + ShareInWords(spread->most)});
+    row.push_back(spread == credits.spread.end() ? "—"
+                                                 : Range(spread->low.value_or(spread->least),
+                                                         spread->high.value_or(spread->most), ShareInWords));
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+/// What the chain loses without each channel, greatest first; only the head when Markov does not answer.
+Rows RemovalRows(const ModelCredit& markov, const CreditWords& words) {
+  Rows rows = {{"channel", "removal effect", "95 % interval", "credited by markov"}};
+  std::vector<const ChannelCredit*> ranked;
+  for (const ChannelCredit& one : markov.channels) ranked.push_back(&one);
+  std::stable_sort(ranked.begin(), ranked.end(), [](const ChannelCredit* a, const ChannelCredit* b) {
+    return a->removal_effect > b->removal_effect;
+  });
+  for (std::size_t at = 0; at < ranked.size() && at < kMostChannelsShown; ++at) {
+    const ChannelCredit& one = *ranked[at];
+    rows.push_back({words.Name(one.channel), ShareInWords(one.removal_effect.value_or(0)),
+                    Range(one.removal_low, one.removal_high, ShareInWords), TenthsInWords(one.credit)});
   }
   return rows;
 }
@@ -107,12 +148,21 @@ std::string CreditPage(const AskedJourneys& asked, const Credits& credits, bool 
       out += table(SideBySide(credits, words));
       out += line(words.Disagreement());
     }
+    if (const std::string band = words.Band(); !band.empty()) out += line(band);
+    if (const std::string intervals = words.Intervals(); !intervals.empty()) out += line(intervals);
     for (const std::string& hold_out : words.HoldOuts()) out += line(hold_out);
     const std::size_t all = words.headline()->channels.size();
     if (all > kMostChannelsShown)
       out += line("And " + CountInWords(static_cast<double>(all - kMostChannelsShown)) +
                   " more channels: --format csv has all.");
     out += line(words.Check());
+    if (const ModelCredit* markov = credits.Find("markov"); markov != nullptr && markov->conversion_rate) {
+      out += "\n" +
+             line("Markov: " + ShareInWords(*markov->conversion_rate) +
+                  " of journeys convert; of these conversions so much is lost when a channel leads "
+                  "nowhere:") +
+             (markdown ? "\n" : "") + table(RemovalRows(*markov, words));
+    }
   }
   for (const ModelCredit& model : credits.models) {
     if (!model.channels.empty()) continue;

@@ -21,6 +21,7 @@ std::string TenthsInWords(double count) { return FormatNumber(std::round(count *
 
 CreditWords::CreditWords(const AskedJourneys& asked, const Credits& credits)
     : asked_(asked), credits_(credits) {
+  for (const HoldOut& one : asked.hold_outs) caps_.push_back({one.id, one.channels, Most(one)});
   headline_ = credits.Find(kHeadlineModel);
   if (headline_ == nullptr || headline_->channels.empty()) {
     for (const ModelCredit& model : credits.models) {
@@ -71,6 +72,28 @@ std::string CreditWords::Disagreement() const {
          ". No model can know which is right.";
 }
 
+std::string CreditWords::Band() const {
+  if (credits_.spread.empty() || !credits_.spread.front().low) return "";
+  const bool known = std::any_of(credits_.spread.begin(), credits_.spread.end(),
+                                 [](const CreditSpread& one) { return one.known; });
+  if (!known)
+    return "The band goes over all models that answer and their intervals. How often it holds what a channel "
+           "caused is not known without shapley_rate and matched.";
+  return "The band goes over all models and their intervals. Where persons meet channels by chance, and "
+         "nobody "
+         "buys without one, it holds what would be missing without the channel in at least " +
+         CountInWords(100 * kBandHolds) +
+         " of 100 cases (channels of 30 conversions and more). In real data they do not, no rate is known, "
+         "and "
+         "only a hold-out tells.";
+}
+
+std::string CreditWords::Intervals() const {
+  if (credits_.resamples == 0) return "";
+  return "Intervals of 95 % from " + CountInWords(credits_.resamples) + " resamples of " +
+         CountInWords(credits_.persons) + (asked_.from_touches ? " persons." : " journeys.");
+}
+
 double CreditWords::CreditedShare(const HoldOut& hold_out) const {
   double share = 0;
   for (const ChannelCredit& one : headline()->channels) {
@@ -80,6 +103,28 @@ double CreditWords::CreditedShare(const HoldOut& hold_out) const {
   return share;
 }
 
+// The test speaks of all conversions, whether their journey is known or not.
+double CreditWords::Most(const HoldOut& hold_out) const {
+  return std::max(0.0, hold_out.high) * asked_.conversions;
+}
+
+bool CreditWords::CreditedTooMuch(const HoldOut& hold_out) const {
+  return CreditedShare(hold_out) * credits_.totals.conversions > Most(hold_out);
+}
+
+std::vector<CappedCredit> CreditWords::Capped(const ModelCredit& model) const {
+  return caps_.empty() ? std::vector<CappedCredit>() : CapCredit(model, caps_);
+}
+
+CappedSum SumOf(const std::vector<CappedCredit>& capped) {
+  CappedSum sum;
+  for (const CappedCredit& one : capped) {
+    sum.credit += one.credit;
+    sum.set_aside += one.set_aside;
+  }
+  return sum;
+}
+
 std::vector<std::string> CreditWords::HoldOuts() const {
   std::vector<std::string> lines;
   if (headline() == nullptr) return lines;
@@ -87,12 +132,18 @@ std::vector<std::string> CreditWords::HoldOuts() const {
     std::string channels;
     for (const int channel : one.channels)
       channels += (channels.empty() ? "" : ", ") + Visible(Name(channel));
-    const double credited = CreditedShare(one);
-    lines.push_back(
-        "Hold-out " + Visible(one.id) + ": " + channels + " caused " + ShareInWords(one.caused) + " (" +
-        ShareInWords(one.low) + " to " + ShareInWords(one.high) + ") of all; " + headline()->id +
-        " credits " + ShareInWords(credited) +
-        (credited > one.high ? ", more than that: take " + ShareInWords(one.high) + " as the most." : "."));
+    lines.push_back("Hold-out " + Visible(one.id) + ": " + channels + " caused " + ShareInWords(one.caused) +
+                    " (" + ShareInWords(one.low) + " to " + ShareInWords(one.high) + "; n " +
+                    CountInWords(static_cast<double>(one.n)) + ") of all, at most " +
+                    TenthsInWords(Most(one)) + " here; " + headline()->id + " credits " +
+                    TenthsInWords(CreditedShare(one) * credits_.totals.conversions) +
+                    (CreditedTooMuch(one) ? ": the rest is set aside." : "."));
+  }
+  if (!lines.empty()) {
+    const CappedSum sum = SumOf(Capped(*headline()));
+    lines.push_back(TenthsInWords(sum.credit) + " credited within the tests + " +
+                    TenthsInWords(sum.set_aside) + " set aside = " +
+                    CountInWords(credits_.totals.conversions) + " conversions. Nobody is credited instead.");
   }
   return lines;
 }
@@ -117,13 +168,21 @@ std::vector<std::string> CreditWords::Notes() const {
     if (!model.no_interval.empty())
       notes.push_back("No interval of " + model.id + ": " + model.no_interval + ".");
   }
-  if (!credits_.players.merged.empty() && credits_.Find("shapley_rate") != nullptr &&
-      !credits_.Find("shapley_rate")->channels.empty()) {
+  if (!asked_.from_touches && credits_.resamples > 0 && credits_.totals.value > 0) {
+    notes.emplace_back(
+        "The file does not tell the values of one path apart; they are taken as equal, which makes the "
+        "intervals of values too narrow.");
+  }
+  const bool takes_sets =
+      std::any_of(credits_.models.begin(), credits_.models.end(), [](const ModelCredit& model) {
+        return (model.id == "shapley_rate" || model.id == "matched") && !model.channels.empty();
+      });
+  if (!credits_.players.merged.empty() && takes_sets) {
     std::string merged;
     for (const ChannelCode channel : credits_.players.merged)
       merged += (merged.empty() ? "" : ", ") + Visible(Name(channel));
-    notes.push_back("shapley_rate takes channels of under 30 conversions as one, " + std::string(kMerged) +
-                    ": " + Truncate(merged, 120) + ".");
+    notes.push_back("shapley_rate and matched take channels of under 30 conversions as one, " +
+                    std::string(kMerged) + ": " + Truncate(merged, 120) + ".");
   }
   if (const int best = BestOrder(credits_.orders); best > 0) {
     notes.push_back("Of the Markov orders " + std::to_string(credits_.orders.front().order) + " to " +

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "attribution/credit_caps.h"
 #include "desk/attribute_asked.h"
 
 namespace backcast {
@@ -26,9 +27,18 @@ class CreditWords {
   /// Sentences, their parts indented by two blanks.
   std::vector<std::string> Coverage() const;
   std::string Disagreement() const;
+  /// What the band over all models is worth; empty when there is none.
+  std::string Band() const;
+  /// What intervals are of: persons, or journeys where persons are not known.
+  std::string Intervals() const;
   /// What the headline credits to its channels together; there is a headline.
   double CreditedShare(const HoldOut& hold_out) const;
+  /// The most conversions that a hold-out leaves to its channels, of all of them.
+  double Most(const HoldOut& hold_out) const;
+  bool CreditedTooMuch(const HoldOut& hold_out) const;
   std::vector<std::string> HoldOuts() const;
+  /// By channel of the model; empty without hold-outs.
+  std::vector<CappedCredit> Capped(const ModelCredit& model) const;
   std::vector<std::string> Notes() const;
   std::string Check() const;
 
@@ -36,7 +46,14 @@ class CreditWords {
   const AskedJourneys& asked_;
   const Credits& credits_;
   const ModelCredit* headline_ = nullptr;
+  std::vector<CreditCap> caps_;
 };
+
+/// Conversions of a model within the limits of hold-outs, and those set aside.
+struct CappedSum {
+  double credit = 0, set_aside = 0;
+};
+CappedSum SumOf(const std::vector<CappedCredit>& capped);
 
 /// "value", "too_little_data" or "not_offered".
 std::string_view StateOf(const ModelCredit& model);

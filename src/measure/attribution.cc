@@ -99,6 +99,42 @@ Result<RateAttribution> RateShapley(std::span<const JourneyCount> journeys, int 
   return attribution;
 }
 
+Result<RateAttribution> MatchedJourneys(std::span<const JourneyCount> journeys, int channels) {
+  BACKCAST_CHECK(CheckJourneys(journeys, channels));
+  if (channels > kMostPlayers)
+    return Unusable("the sets of " + std::to_string(channels) + " channels are too many",
+                    "merge channels with few conversions until at most 12 are left");
+  std::map<std::set<int>, std::pair<double, double>> of_set;  // converting, all
+  double conversions = 0;
+  for (const JourneyCount& journey : journeys) {
+    auto& [converting, all] = of_set[DistinctChannels(journey)];
+    converting += journey.converting;
+    all += journey.converting + journey.not_converting;
+    conversions += journey.converting;
+  }
+  RateAttribution attribution;
+  attribution.value.resize(static_cast<std::size_t>(channels));
+  for (const auto& [set, counts] : of_set) {
+    for (const int channel : set) {
+      std::set<int> without = set;
+      without.erase(channel);
+      const auto like = of_set.find(without);
+      double& value = attribution.value[static_cast<std::size_t>(channel)];
+      if (without.empty()) {
+        value += counts.first;
+      } else if (like != of_set.end() && like->second.second > 0) {
+        value += counts.first - counts.second * like->second.first / like->second.second;
+      }
+    }
+  }
+  if (!(std::accumulate(attribution.value.begin(), attribution.value.end(), 0.0) > 0)) {
+    return Unusable("journeys with a channel do not convert more than like journeys without it",
+                    "use another model");
+  }
+  attribution.credit = InProportion(attribution.value, conversions);
+  return attribution;
+}
+
 Result<std::vector<PositionCredit>> OrderedShapley(std::span<const JourneyCount> journeys, int channels) {
   BACKCAST_CHECK(CheckJourneys(journeys, channels));
   std::map<std::pair<int, int>, double> credit;

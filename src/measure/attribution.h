@@ -49,6 +49,13 @@ struct RateAttribution {
 /// it, 0 when there are none. 1 <= channels <= kMostPlayers. Needs journeys with and without conversion.
 Result<RateAttribution> RateShapley(std::span<const JourneyCount> journeys, int channels);
 
+/// Conversions that journeys with a channel have more than as many journeys with the same other channels and
+/// without it; journeys of it alone have no like and are due to it, sets never seen without it are left out.
+/// What would be missing without the channel where persons meet channels by chance, and only there. `value`
+/// in conversions, which need not sum to any total; `credit` in proportion to it, sums to all conversions.
+/// Refused: values that sum to nought or less; 1 <= channels <= kMostPlayers.
+Result<RateAttribution> MatchedJourneys(std::span<const JourneyCount> journeys, int channels);
+
 /// Conversions credited to a channel where it stood at one position of its journeys.
 struct PositionCredit {
   int channel = 0;

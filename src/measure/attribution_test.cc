@@ -158,6 +158,36 @@ TEST(Shapley, RateSumsToTheRateAndCreditToTheConversions) {
   EXPECT_FALSE(RateShapley(journeys, kMostPlayers + 1).ok());
 }
 
+TEST(MatchedJourneys, ComparesLikeWithLike) {
+  const RateAttribution matched = MatchedJourneys(SmallShop(), kChannels).value();
+  ExpectNear(matched.value, {0, 5, 3 + 2 - 11 * 5.0 / 45, 0});
+  EXPECT_NEAR(Sum(matched.credit), Conversions(SmallShop()), 1e-9);
+}
+
+TEST(MatchedJourneys, FindEffectsThatAddUp) {
+  // Every set is met by 1,000 persons; each channel adds its own to the chance.
+  const std::vector<double> effect = {0.01, 0.05, 0.02};
+  std::vector<JourneyCount> journeys;
+  for (int set = 1; set < 8; ++set) {
+    JourneyCount journey;
+    double chance = 0;
+    for (int channel = 0; channel < 3; ++channel) {
+      if ((set >> channel & 1) == 0) continue;
+      journey.path.push_back(channel);
+      chance += effect[static_cast<std::size_t>(channel)];
+    }
+    journey.converting = 1000 * chance;
+    journey.not_converting = 1000 - journey.converting;
+    journeys.push_back(journey);
+  }
+  ExpectNear(MatchedJourneys(journeys, 3).value().value, {40, 200, 80});
+}
+
+TEST(MatchedJourneys, RefuseWhatSharesNothingOut) {
+  const std::vector<JourneyCount> journeys = {{{0, 1}, 1, 99}, {{0, 2}, 1, 99}, {{1, 2}, 1, 99}};
+  EXPECT_FALSE(MatchedJourneys(journeys, 3).ok());
+}
+
 TEST(OrderedShapley, SplitsTheVolumeOverPositions) {
   const auto credits = OrderedShapley(SmallShop(), kChannels).value();
   std::vector<double> by_channel(kChannels);
