@@ -18,8 +18,17 @@ class People {
   }
   /// The dense number of the person behind an id.
   std::uint32_t NumberOf(std::int64_t id) {
-    const auto next = static_cast<std::uint32_t>(numbers_.size());
-    return numbers_.try_emplace(Root(id), next).first->second;
+    const std::int64_t root = parent_.empty() ? id : Root(id);
+    // The lake codes persons densely from nought; only codes beyond all reason are looked up.
+    if (root < 0 || root >= kMostDense) {
+      const auto [found, is_new] = far_.try_emplace(root, count_);
+      count_ += is_new ? 1 : 0;
+      return found->second;
+    }
+    const auto at = static_cast<std::size_t>(root);
+    if (at >= dense_.size()) dense_.resize(std::max(at + 1, 2 * dense_.size()), kNobody);
+    if (dense_[at] == kNobody) dense_[at] = count_++;
+    return dense_[at];
   }
 
  private:
@@ -33,7 +42,11 @@ class People {
   }
 
   std::unordered_map<std::int64_t, std::int64_t> parent_;  // only of ids that were joined below another
-  std::unordered_map<std::int64_t, std::uint32_t> numbers_;
+  static constexpr std::int64_t kMostDense = std::int64_t{1} << 26;
+  static constexpr std::uint32_t kNobody = ~std::uint32_t{0};
+  std::vector<std::uint32_t> dense_;
+  std::unordered_map<std::int64_t, std::uint32_t> far_;
+  std::uint32_t count_ = 0;
 };
 
 }  // namespace backcast
