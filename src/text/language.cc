@@ -33,7 +33,9 @@ std::uint64_t Pack(std::string_view gram) {
   return packed << 8U | gram.size();
 }
 
-std::size_t Place(std::uint64_t gram) { return static_cast<std::size_t>((gram * 0x9e3779b97f4a7c15ULL) >> 32U); }
+std::size_t Place(std::uint64_t gram) {
+  return static_cast<std::size_t>((gram * 0x9e3779b97f4a7c15ULL) >> 32U);
+}
 
 std::string FromHex(std::string_view hex) {
   std::string bytes;
@@ -152,7 +154,8 @@ LanguageModel::Slot& LanguageModel::SlotOf(std::uint64_t gram) {
 }
 
 Result<Done> LanguageModel::AddLine(std::string_view line) {
-  const Error broken{Code::kInternal, "text/languages.txt", fmt::format("the line '{}' is no n-gram", line), ""};
+  const Error broken{Code::kInternal, "text/languages.txt", fmt::format("the line '{}' is no n-gram", line),
+                     ""};
   const std::string gram = FromHex(line.substr(0, line.find(' ')));
   if (gram.empty() || gram.size() > 7) return broken;
   Slot& slot = SlotOf(Pack(gram));
@@ -204,7 +207,8 @@ Result<Done> LanguageModel::Restrict(const std::vector<std::string>& codes) {
   for (const std::string& code : codes) {
     const auto found = std::find(codes_.begin() + 1, codes_.end(), code);
     if (found == codes_.end())
-      return Error{Code::kUsage, "", fmt::format("the language '{}' is not known", code), DidYouMean(code, codes_)};
+      return Error{Code::kUsage, "", fmt::format("the language '{}' is not known", code),
+                   DidYouMean(code, codes_)};
     allowed[static_cast<std::size_t>(found - codes_.begin())] = true;
   }
   allowed_ = std::move(allowed);

@@ -84,7 +84,8 @@ Result<Done> Lexicon::ReadBase(std::string_view lines) {
     const std::size_t tab = line.find('\t');
     const std::string_view rest = tab == line.npos ? std::string_view() : line.substr(tab + 1);
     const auto valence = ReadValence(rest.substr(0, rest.find('\t')));
-    if (!valence) return Error{Code::kInternal, "text/vader_en.txt", fmt::format("line '{}' has no valence", line), ""};
+    if (!valence)
+      return Error{Code::kInternal, "text/vader_en.txt", fmt::format("line '{}' has no valence", line), ""};
     const std::string_view key = line.substr(0, tab);
     if (key.find(' ') != key.npos) continue;
     emoticons_.Add(key);
@@ -106,7 +107,8 @@ Result<Done> Lexicon::ReadEmphasis(const Yaml& node, std::string_view file) {
   for (const auto& [key, place] : all) {
     const Yaml* value = node.Find(key);
     if (value == nullptr || !value->Number())
-      return Error{Code::kInternal, At(file, node.place), fmt::format("emphasis lacks the number '{}'", key), ""};
+      return Error{Code::kInternal, At(file, node.place), fmt::format("emphasis lacks the number '{}'", key),
+                   ""};
     *place = *value->Number();
   }
   return Done{};
@@ -118,7 +120,8 @@ Result<Done> Lexicon::ReadEmoji(const Yaml& list, std::string_view file) {
     const auto number = valence != nullptr ? valence->Number() : std::nullopt;
     const std::string signs = item.Text("signs");
     if (!number || std::abs(*number) > kStrongest || signs.empty())
-      return Error{Code::kInput, At(file, item.place), "an entry of emoji needs a valence from -4 to 4 and signs",
+      return Error{Code::kInput, At(file, item.place),
+                   "an entry of emoji needs a valence from -4 to 4 and signs",
                    "write for example {valence: 2, signs: \"...\"}"};
     std::string room, key;
     const std::string_view normal = Normalise(signs, room);
@@ -134,13 +137,14 @@ Result<Done> Lexicon::ReadEmoji(const Yaml& list, std::string_view file) {
 }
 
 Result<Done> Lexicon::Read(const Yaml& root, std::string_view file, bool shipped) {
-  static const std::vector<std::string> kKeys = {"version", "words", "emoji", "neutral", "negations", "more", "less", "contrast"};
+  static const std::vector<std::string> kKeys = {"version",   "words", "emoji", "neutral",
+                                                 "negations", "more",  "less",  "contrast"};
   if (!root.IsMap() && !root.IsNull())
     return Error{Code::kInput, At(file, root.place), "an overlay of words is a map", "begin with 'words:'"};
   for (const Yaml::Entry& entry : root.entries) {
     const bool known = std::find(kKeys.begin(), kKeys.end(), entry.key) != kKeys.end();
-    const bool own = shipped && (entry.key == "emphasis" || entry.key == "negations_near" || entry.key == "never" ||
-                                 entry.key == "ever");
+    const bool own = shipped && (entry.key == "emphasis" || entry.key == "negations_near" ||
+                                 entry.key == "never" || entry.key == "ever");
     if (!known && !own)
       return Error{Code::kInput, At(file, entry.place), fmt::format("unknown key '{}'", entry.key),
                    DidYouMean(entry.key, kKeys)};
@@ -165,7 +169,8 @@ Result<Done> Lexicon::Read(const Yaml& root, std::string_view file, bool shipped
     const Yaml::Entry& entry = words->entries[i];
     const auto valence = entry.value.Number();
     const std::string key = KeyOf(entry.key, emoticons_);
-    if (!valence || std::abs(*valence) > kStrongest || key.empty() || std::count(key.begin(), key.end(), ' ') >= kLongestPhrase)
+    if (!valence || std::abs(*valence) > kStrongest || key.empty() ||
+        std::count(key.begin(), key.end(), ' ') >= kLongestPhrase)
       return NoValence(At(file, entry.place), entry.key);
     Weigh(key, *valence);
   }

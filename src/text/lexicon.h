@@ -23,16 +23,16 @@ struct Emphasis {
 };
 
 struct LexiconEntry {
-  float valence = 0;        ///< -4 to 4
-  float boost = 0;          ///< added to what follows
-  bool weighs = false;      ///< has a valence, perhaps 0
-  bool negates = false;     ///< turns what follows within three words
+  float valence = 0;          ///< -4 to 4
+  float boost = 0;            ///< added to what follows
+  bool weighs = false;        ///< has a valence, perhaps 0
+  bool negates = false;       ///< turns what follows within three words
   bool negates_near = false;  ///< "no": turns what follows within two words, weighs itself when nothing does
-  bool contrasts = false;   ///< "but"
-  bool never = false;       ///< "never" and "haven't" turn nothing that "so" or "this" stands before
-  bool ever = false;        ///< "so", "this"
-  bool hides = false;       ///< a phrase whose words mean nothing by themselves: "bus stop"
-  std::uint8_t phrase = 0;  ///< words of the longest phrase that begins with this one; 0 for none
+  bool contrasts = false;     ///< "but"
+  bool never = false;         ///< "never" and "haven't" turn nothing that "so" or "this" stands before
+  bool ever = false;          ///< "so", "this"
+  bool hides = false;         ///< a phrase whose words mean nothing by themselves: "bus stop"
+  std::uint8_t phrase = 0;    ///< words of the longest phrase that begins with this one; 0 for none
 };
 
 class Lexicon {

@@ -20,9 +20,8 @@ constexpr std::size_t kLongestReference = 10;  // "&#1114111;"
 
 /// Plain: printable ASCII and line ends, without a reference.
 bool IsPlain(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= ' ' && c < 0x7F && c != '&') || c == '\n' || c == '\t';
-  });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return (c >= ' ' && c < 0x7F && c != '&') || c == '\n' || c == '\t'; });
 }
 
 char32_t NumericReference(std::string_view digits) {

@@ -10,8 +10,8 @@
 namespace backcast {
 namespace {
 
-constexpr std::size_t kLongestKey = 48;        // bytes; no word of the lexicon is longer
-constexpr std::size_t kWindow = 3;             // words that turn or strengthen the next
+constexpr std::size_t kLongestKey = 48;  // bytes; no word of the lexicon is longer
+constexpr std::size_t kWindow = 3;       // words that turn or strengthen the next
 constexpr double kFades[kWindow] = {1, 0.95, 0.9};
 constexpr std::size_t kMostExclamations = 4;
 
@@ -55,12 +55,14 @@ void SentimentScorer::Push(const TextToken& token, std::string_view written) {
     if (key.size() <= kLongestKey) item.entry = lexicon_->Find(key);
     if (item.entry == nullptr && token.kind == TokenKind::kWord) {
       if (EndsInNot(key)) item.entry = &kNot;
-      if (item.entry == nullptr && key.ends_with("'s")) item.entry = lexicon_->Find(key.substr(0, key.size() - 2));
+      if (item.entry == nullptr && key.ends_with("'s"))
+        item.entry = lexicon_->Find(key.substr(0, key.size() - 2));
     }
     if (item.entry == nullptr) item.entry = Squeezed(item.from);
   }
   if (item.entry == nullptr && token.kind == TokenKind::kEmoticon) {
-    for (std::size_t i = item.from; i < keys_.size(); ++i) keys_[i] = static_cast<char>(LowerCase(static_cast<unsigned char>(keys_[i])));
+    for (std::size_t i = item.from; i < keys_.size(); ++i)
+      keys_[i] = static_cast<char>(LowerCase(static_cast<unsigned char>(keys_[i])));
     item.entry = lexicon_->Find(std::string_view(keys_).substr(item.from));
   }
   item.to = keys_.size();
@@ -80,8 +82,8 @@ void SentimentScorer::PushParts(const TextToken& token, std::string_view written
   for (std::size_t from = 0, i = 1; i <= written.size(); ++i) {
     const bool ends = i == written.size();
     const bool joint = !ends && (written[i] == '-' || written[i] == '_');
-    const bool hump = !ends && written[i] >= 'A' && written[i] <= 'Z' && written[i - 1] >= 'a' &&
-                      written[i - 1] <= 'z';
+    const bool hump =
+        !ends && written[i] >= 'A' && written[i] <= 'Z' && written[i - 1] >= 'a' && written[i - 1] <= 'z';
     if (!ends && !joint && !hump) continue;
     if (i > from) Push(part, written.substr(from, i - from));
     from = joint ? i + 1 : i;
@@ -132,7 +134,8 @@ void SentimentScorer::JoinPhrases() {
   for (std::size_t i = 0; i < items_.size();) {
     std::size_t taken = 1;
     Item item = items_[i];
-    const std::size_t most = item.entry == nullptr ? 0 : std::min<std::size_t>(item.entry->phrase, items_.size() - i);
+    const std::size_t most =
+        item.entry == nullptr ? 0 : std::min<std::size_t>(item.entry->phrase, items_.size() - i);
     const std::size_t room = keys_.size();
     std::size_t ends[8] = {};
     std::size_t words = 0;
@@ -144,7 +147,8 @@ void SentimentScorer::JoinPhrases() {
       item.upper = item.upper && next.upper;
     }
     for (; words > 1; --words) {
-      const LexiconEntry* phrase = lexicon_->Find(std::string_view(keys_).substr(room, ends[words - 1] - room));
+      const LexiconEntry* phrase =
+          lexicon_->Find(std::string_view(keys_).substr(room, ends[words - 1] - room));
       if (phrase == nullptr) continue;
       item.entry = phrase;
       taken = words;
@@ -179,7 +183,8 @@ double SentimentScorer::ValenceOf(std::size_t at) const {
   if (item.sign) return valence;
   if (item.entry->boost != 0 && weighs_next()) return 0;  // "truly awful": it strengthens, and weighs nothing
   const auto near = [&](std::size_t back) {
-    return at >= back && ReadsOn(at, back) && items_[at - back].entry != nullptr && items_[at - back].entry->negates_near;
+    return at >= back && ReadsOn(at, back) && items_[at - back].entry != nullptr &&
+           items_[at - back].entry->negates_near;
   };
   if (item.entry->negates_near) {
     if (weighs_next() && !items_[at + 1].entry->negates_near) valence = 0;
@@ -216,8 +221,11 @@ Sentiment SentimentScorer::Sum() const {
     sentiment.weighed += item.entry != nullptr && item.entry->weighs ? 1 : 0;
   }
   if (items_.empty()) return sentiment;
-  const double questions = questions_ < 2 ? 0 : questions_ <= 3 ? static_cast<double>(questions_) * rule.question : rule.many_questions;
-  const double louder = static_cast<double>(std::min(exclamations_, kMostExclamations)) * rule.exclamation + questions;
+  const double questions = questions_ < 2    ? 0
+                           : questions_ <= 3 ? static_cast<double>(questions_) * rule.question
+                                             : rule.many_questions;
+  const double louder =
+      static_cast<double>(std::min(exclamations_, kMostExclamations)) * rule.exclamation + questions;
   if (sum > 0) sum += louder;
   if (sum < 0) sum -= louder;
   if (positive > negative) positive += louder;
@@ -236,11 +244,14 @@ Sentiment SentimentScorer::Score(std::string_view normal, const std::vector<Text
   std::size_t contrast = items_.size();
   for (std::size_t at = 0; at < items_.size(); ++at) {
     items_[at].valence = ValenceOf(at);
-    if (contrast == items_.size() && items_[at].entry != nullptr && items_[at].entry->contrasts) contrast = at;
+    if (contrast == items_.size() && items_[at].entry != nullptr && items_[at].entry->contrasts)
+      contrast = at;
   }
   if (contrast < items_.size()) {
     for (std::size_t at = 0; at < items_.size(); ++at)
-      items_[at].valence *= at < contrast ? lexicon_->emphasis().before_contrast : at > contrast ? lexicon_->emphasis().behind_contrast : 1;
+      items_[at].valence *= at < contrast   ? lexicon_->emphasis().before_contrast
+                            : at > contrast ? lexicon_->emphasis().behind_contrast
+                                            : 1;
   }
   return Sum();
 }

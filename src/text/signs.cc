@@ -36,7 +36,8 @@ Sign SignOf(char32_t code) {
     case U_ENCLOSING_MARK:
     case U_COMBINING_SPACING_MARK:
       // Variation selectors and the grapheme joiner choose a look; they are no part of a word.
-      return u_hasBinaryProperty(point, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0 ? Sign::kHidden : Sign::kMark;
+      return u_hasBinaryProperty(point, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0 ? Sign::kHidden
+                                                                                 : Sign::kMark;
     case U_DECIMAL_DIGIT_NUMBER:
       return Sign::kDigit;
     case U_SPACE_SEPARATOR:

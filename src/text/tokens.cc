@@ -52,8 +52,7 @@ class Cutter {
   char Next(std::size_t ahead) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : ' '; }
 
   void Put(std::size_t end, TokenKind kind, bool upper = false, bool ascii = true) {
-    tokens_.push_back(
-        {static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(end), kind, upper, ascii});
+    tokens_.push_back({static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(end), kind, upper, ascii});
     at_ = end;
   }
 
@@ -126,8 +125,9 @@ class Cutter {
           ++end;
           continue;
         }
-        const bool joins = (c == '\'' || c == '-' || c == '_') && !joint && end + 1 < text_.size() &&
-                           (IsAsciiWord(text_[end + 1]) || static_cast<unsigned char>(text_[end + 1]) >= 0x80);
+        const bool joins =
+            (c == '\'' || c == '-' || c == '_') && !joint && end + 1 < text_.size() &&
+            (IsAsciiWord(text_[end + 1]) || static_cast<unsigned char>(text_[end + 1]) >= 0x80);
         if (!joins) break;
         joint = true;
         ++end;
@@ -156,7 +156,8 @@ class Cutter {
     bool lower = false, upper = false, ascii = true;
     while (end < text_.size() && IsAsciiDigit(text_[end])) ++end;
     if (end > at_) {
-      while (end + 1 < text_.size() && (text_[end] == '.' || text_[end] == ',') && IsAsciiDigit(text_[end + 1])) {
+      while (end + 1 < text_.size() && (text_[end] == '.' || text_[end] == ',') &&
+             IsAsciiDigit(text_[end + 1])) {
         ++end;
         while (end < text_.size() && IsAsciiDigit(text_[end])) ++end;
       }
@@ -173,7 +174,8 @@ class Cutter {
         !(StartsWithNoCase(rest, "www.") && IsAsciiWord(Next(4))))
       return false;
     std::size_t end = at_;
-    while (end < text_.size() && !IsBlank(text_[end]) && std::string_view("<>\"").find(text_[end]) == std::string_view::npos)
+    while (end < text_.size() && !IsBlank(text_[end]) &&
+           std::string_view("<>\"").find(text_[end]) == std::string_view::npos)
       ++end;
     while (std::string_view(".,;:!?)'").find(text_[end - 1]) != std::string_view::npos) --end;
     Put(end, TokenKind::kUrl);
@@ -188,7 +190,8 @@ class Cutter {
     std::size_t dot = 0;
     const std::size_t domain = ++end;
     while (end < text_.size() && (IsAsciiWord(text_[end]) || text_[end] == '-' || text_[end] == '.')) {
-      if (text_[end] == '.' && end > domain && end + 1 < text_.size() && IsAsciiLetter(text_[end + 1])) dot = end;
+      if (text_[end] == '.' && end > domain && end + 1 < text_.size() && IsAsciiLetter(text_[end + 1]))
+        dot = end;
       ++end;
     }
     if (dot == 0) return false;
@@ -233,7 +236,8 @@ void Emoticons::Add(std::string_view emoticon) {
   const bool fits = emoticon.size() >= 2 && emoticon.size() <= kLongestEmoticon;
   const bool word = std::all_of(emoticon.begin(), emoticon.end(),
                                 [](char c) { return IsAsciiWord(c) || c == '-' || c == '\'' || c == ' '; });
-  const bool ascii = std::all_of(emoticon.begin(), emoticon.end(), [](char c) { return c > ' ' && c < 0x7F; });
+  const bool ascii =
+      std::all_of(emoticon.begin(), emoticon.end(), [](char c) { return c > ' ' && c < 0x7F; });
   if (!fits || word || !ascii) return;
   const auto at = std::lower_bound(sorted_.begin(), sorted_.end(), emoticon);
   if (at != sorted_.end() && *at == emoticon) return;

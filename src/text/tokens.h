@@ -42,7 +42,7 @@ class Emoticons {
 
  private:
   struct Start {
-    std::uint16_t lengths = 0;       ///< bit n: one of n bytes begins so
+    std::uint16_t lengths = 0;          ///< bit n: one of n bytes begins so
     std::uint64_t seconds[2] = {0, 0};  ///< bit c: one goes on with c
   };
   Start starts_[128] = {};

@@ -34,7 +34,8 @@ std::uint64_t Mix(std::uint64_t value) {
 
 std::uint64_t HashBytes(std::string_view bytes) {
   std::uint64_t hash = Seed() ^ (bytes.size() * 0x9e3779b97f4a7c15ULL);
-  for (; bytes.size() >= 8; bytes.remove_prefix(8)) hash = Mix(hash ^ Load(bytes.data(), 8)) * 0x9e3779b97f4a7c15ULL;
+  for (; bytes.size() >= 8; bytes.remove_prefix(8))
+    hash = Mix(hash ^ Load(bytes.data(), 8)) * 0x9e3779b97f4a7c15ULL;
   return Mix(hash ^ Load(bytes.data(), bytes.size()));
 }
 
