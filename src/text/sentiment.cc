@@ -22,21 +22,21 @@ bool EndsInNot(std::string_view key) { return key.size() > 3 && key.ends_with("n
 /// Letters written three times and more ("looove") once and twice: the entry of either.
 const LexiconEntry* SentimentScorer::Squeezed(std::size_t from) {
   const std::string_view key = std::string_view(keys_).substr(from);
+  bool long_run = false;
+  for (std::size_t i = 2; i < key.size(); ++i) long_run = long_run || (key[i] == key[i - 1] && key[i] == key[i - 2]);
+  if (!long_run) return nullptr;
   char twice[kLongestKey], once[kLongestKey];
   std::size_t twos = 0, ones = 0;
-  bool long_run = false;
   for (std::size_t i = 0; i < key.size();) {
     std::size_t end = i;
     while (end < key.size() && key[end] == key[i]) ++end;
     const bool squeeze = end - i > 2;
-    long_run = long_run || squeeze;
     for (std::size_t n = 0; n < std::min<std::size_t>(end - i, 2); ++n) {
       if (twos < kLongestKey) twice[twos++] = key[i];
       if ((n == 0 || !squeeze) && ones < kLongestKey) once[ones++] = key[i];
     }
     i = end;
   }
-  if (!long_run) return nullptr;
   const LexiconEntry* entry = lexicon_->Find({once, ones});
   return entry != nullptr ? entry : lexicon_->Find({twice, twos});
 }

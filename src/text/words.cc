@@ -21,7 +21,9 @@ void AppendFolded(const TextToken& token, std::string_view written, std::string&
     return;
   }
   if (token.ascii) {
-    for (const char c : written) key += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    const std::size_t from = key.size();
+    key.append(written);
+    for (std::size_t i = from; i < key.size(); ++i) key[i] = key[i] >= 'A' && key[i] <= 'Z' ? static_cast<char>(key[i] + 32) : key[i];
     return;
   }
   for (std::size_t at = 0; at < written.size();) AppendUtf8(LowerCase(NextCodePoint(written, at)), key);
