@@ -19,7 +19,7 @@ bool EndsInNot(std::string_view key) { return key.size() > 3 && key.ends_with("n
 
 }  // namespace
 
-/// Letters written three times and more ("looove") once and twice: the entry of either.
+/// Letters written three times and more ("looove") twice and once: the entry of either.
 const LexiconEntry* SentimentScorer::Squeezed(std::size_t from) {
   const std::string_view key = std::string_view(keys_).substr(from);
   bool long_run = false;
@@ -37,8 +37,8 @@ const LexiconEntry* SentimentScorer::Squeezed(std::size_t from) {
     }
     i = end;
   }
-  const LexiconEntry* entry = lexicon_->Find({once, ones});
-  return entry != nullptr ? entry : lexicon_->Find({twice, twos});
+  const LexiconEntry* entry = lexicon_->Find({twice, twos});
+  return entry != nullptr ? entry : lexicon_->Find({once, ones});
 }
 
 void SentimentScorer::Push(const TextToken& token, std::string_view written) {
