@@ -21,10 +21,15 @@ namespace {
 using namespace backcast;
 
 TextColumn MadeUp(std::size_t count) {
-  static constexpr const char* kParts[] = {
-      "the delivery was not great, ", "I love the new app :) ",   "still waiting for my refund ",
-      "@brand thanks!! ",             "never had a problem, ",    "so happy with the colour \xF0\x9F\x98\x8D ",
-      "#fail again ",                 "see https://x.com/a/123 ", "but the hotline is really rude "};
+  static constexpr const char* kParts[] = {"the delivery was not great, ",
+                                           "I love the new app :) ",
+                                           "still waiting for my refund ",
+                                           "@brand thanks!! ",
+                                           "never had a problem, ",
+                                           "so happy with the colour \xF0\x9F\x98\x8D ",
+                                           "#fail again ",
+                                           "see https://x.com/a/123 ",
+                                           "but the hotline is really rude "};
   TextColumn texts;
   std::uint64_t state = 1;
   for (std::size_t i = 0; i < count; ++i) {
@@ -69,10 +74,12 @@ void Grows(const char* what, const std::string& piece, const TextReader& reader)
     TextColumn column;
     column.Add(text);
     seconds[large] = Best([&] {
-      if (ReadTexts(column.view(), reader, 1).size() != 1 || MaskTexts(column.view(), {}, 1).size() != 1) std::abort();
+      if (ReadTexts(column.view(), reader, 1).size() != 1 || MaskTexts(column.view(), {}, 1).size() != 1)
+        std::abort();
     });
   }
-  std::printf("%-32s 1 MiB %7.1f ms, 4 MiB %5.2f times that\n", what, seconds[0] * 1e3, seconds[1] / seconds[0]);
+  std::printf("%-32s 1 MiB %7.1f ms, 4 MiB %5.2f times that\n", what, seconds[0] * 1e3,
+              seconds[1] / seconds[0]);
 }
 
 }  // namespace
@@ -98,15 +105,20 @@ int main(int count, char** arguments) {
     }
   };
   Measure("normal form and tokens", texts, [&] { each([](std::string_view) {}); });
-  Measure("  and sentiment", texts, [&] { each([&](std::string_view n) { (void)scorer.Score(n, tokens); }); });
-  Measure("  and language", texts, [&] { each([&](std::string_view n) { (void)languages.value().Read(n, tokens); }); });
+  Measure("  and sentiment", texts,
+          [&] { each([&](std::string_view n) { (void)scorer.Score(n, tokens); }); });
+  Measure("  and language", texts,
+          [&] { each([&](std::string_view n) { (void)languages.value().Read(n, tokens); }); });
   Measure("all in one pass, columns out", texts, [&] { (void)ReadTexts(texts, reader, 1); });
   Measure("masking", texts, [&] { (void)MaskTexts(texts, {}, 1); });
   TermMatrix terms;
   Measure("terms", texts, [&] { terms = CountTerms(texts, stop_words.value(), {}, 1); });
   Measure("topics", texts, [&] { (void)FindTopics(terms, {}, 1); });
   Grows("plain words", "not bad but the hotline is really rude. ", reader);
-  Grows("direction overrides", "\xE2\x80\xAE" "a\xE2\x80\xAC", reader);
+  Grows("direction overrides",
+        "\xE2\x80\xAE"
+        "a\xE2\x80\xAC",
+        reader);
   Grows("joined emoji", "\xF0\x9F\x91\xA9\xE2\x80\x8D", reader);
   Grows("piles of accents", "\xCC\x81\xCC\xA3", reader);
   Grows("no UTF-8", "\xFF\xC0\x80", reader);

@@ -48,9 +48,10 @@ TEST(Lexicon, EveryDomainThatShipsReads) {
 
 TEST(Lexicon, AnOverlayWins) {
   Lexicon lexicon = Shipped();
-  const auto done = lexicon.Overlay("words: {Sick: 2.5, Lost Luggage: -2.8, ':-x': 1}\nneutral: [good]\n"
-                                    "negations: [ain't no]\nmore: [wicked]\nemoji: [{valence: -2, signs: \"\U0001f44d\"}]\n",
-                                    "brand.yaml");
+  const auto done = lexicon.Overlay(
+      "words: {Sick: 2.5, Lost Luggage: -2.8, ':-x': 1}\nneutral: [good]\n"
+      "negations: [ain't no]\nmore: [wicked]\nemoji: [{valence: -2, signs: \"\U0001f44d\"}]\n",
+      "brand.yaml");
   ASSERT_TRUE(done.ok()) << ToSentence(done.error());
   EXPECT_NEAR(Valence(lexicon, "sick"), 2.5, 1e-6);
   EXPECT_NEAR(Valence(lexicon, "lost luggage"), -2.8, 1e-6);

@@ -47,9 +47,11 @@ TEST(Normal, PilesOfAccentsAreCut) {
 }
 
 TEST(Normal, IsNormalItself) {
-  for (const char* text : {"&amp;amp;", "\u1e9b\u0323", "A\u030a \ufb01 \u2460", "\U0001f468\u200d\U0001f469\U0001f3fd!"}) {
+  for (const char* text :
+       {"&amp;amp;", "\u1e9b\u0323", "A\u030a \ufb01 \u2460", "\U0001f468\u200d\U0001f469\U0001f3fd!"}) {
     const std::string once = Normal(text);
-    for (std::size_t at = 0; at < once.size();) EXPECT_NE(NextCodePoint(once, at), kReplacementCharacter) << text;
+    for (std::size_t at = 0; at < once.size();)
+      EXPECT_NE(NextCodePoint(once, at), kReplacementCharacter) << text;
   }
   EXPECT_EQ(Normal("&amp;amp;"), "&amp;") << "a reference is resolved once";
 }

@@ -23,7 +23,8 @@ bool EndsInNot(std::string_view key) { return key.size() > 3 && key.ends_with("n
 const LexiconEntry* SentimentScorer::Squeezed(std::size_t from) {
   const std::string_view key = std::string_view(keys_).substr(from);
   bool long_run = false;
-  for (std::size_t i = 2; i < key.size(); ++i) long_run = long_run || (key[i] == key[i - 1] && key[i] == key[i - 2]);
+  for (std::size_t i = 2; i < key.size(); ++i)
+    long_run = long_run || (key[i] == key[i - 1] && key[i] == key[i - 2]);
   if (!long_run) return nullptr;
   char twice[kLongestKey], once[kLongestKey];
   std::size_t twos = 0, ones = 0;

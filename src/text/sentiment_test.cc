@@ -25,9 +25,12 @@ Sentiment Read(std::string_view text, const Lexicon& lexicon = Shipped()) {
   return scorer.Score(normal, tokens);
 }
 
-double Feel(std::string_view text, const Lexicon& lexicon = Shipped()) { return Read(text, lexicon).compound; }
+double Feel(std::string_view text, const Lexicon& lexicon = Shipped()) {
+  return Read(text, lexicon).compound;
+}
 
-// What the reference scorer (vaderSentiment 3.3.2) says of sentences on which its rules and ours are the same.
+// What the reference scorer (vaderSentiment 3.3.2) says of sentences on which its rules and ours are the
+// same.
 TEST(Sentiment, AgreesWithTheReferenceWhereTheRulesAreTheSame) {
   const std::pair<const char*, double> cases[] = {
       {"The new store is lovely.", 0.5859},
@@ -56,12 +59,14 @@ TEST(Sentiment, AgreesWithTheReferenceWhereTheRulesAreTheSame) {
 }
 
 TEST(Sentiment, KnowsNegation) {
-  for (const char* good : {"not bad", "not bad at all", "no problem", "No problems so far", "no worries mate", "never disappoints",
-                           "can't wait to see it", "couldn't be happier", "I have never slept so well", "Can't say I disagree",
-                           "without a doubt the best", "isn't a horrible book"})
+  for (const char* good :
+       {"not bad", "not bad at all", "no problem", "No problems so far", "no worries mate",
+        "never disappoints", "can't wait to see it", "couldn't be happier", "I have never slept so well",
+        "Can't say I disagree", "without a doubt the best", "isn't a horrible book"})
     EXPECT_GT(Feel(good), kSentimentCut) << good;
-  for (const char* bad : {"I didn't love it", "not good", "didnt like it", "no good", "thanks for nothing", "It doesn't work",
-                          "not a great day", "hardly any help", "lacks charm", "never again"})
+  for (const char* bad :
+       {"I didn't love it", "not good", "didnt like it", "no good", "thanks for nothing", "It doesn't work",
+        "not a great day", "hardly any help", "lacks charm", "never again"})
     EXPECT_LT(Feel(bad), -kSentimentCut) << bad;
   EXPECT_GT(Feel("I am not here. Great staff"), kSentimentCut) << "a negation ends with its sentence";
   EXPECT_GT(Feel("not here \U0001f60d"), kSentimentCut) << "and turns no picture";
@@ -74,7 +79,8 @@ TEST(Sentiment, KnowsPictures) {
   EXPECT_EQ(Feel("ok \U0001f44d\U0001f3fd"), Feel("ok \U0001f44d")) << "skin tone";
   EXPECT_EQ(Feel("\u2764\ufe0f"), Feel("\u2764"));
   EXPECT_GT(Feel("\U0001f602\U0001f602\U0001f602"), Feel("\U0001f602")) << "louder";
-  EXPECT_LT(Feel(std::string("\U0001f602\U0001f602\U0001f602\U0001f602\U0001f602\U0001f602\U0001f602")), 0.9) << "but not anew";
+  EXPECT_LT(Feel(std::string("\U0001f602\U0001f602\U0001f602\U0001f602\U0001f602\U0001f602\U0001f602")), 0.9)
+      << "but not anew";
   EXPECT_GT(Feel("&lt;3"), 0.3);
   EXPECT_LT(Feel(":'("), -0.3);
 }
@@ -102,7 +108,8 @@ TEST(Sentiment, KnowsTheWordsOfABrand) {
 }
 
 TEST(Sentiment, SharesSumToOne) {
-  for (const char* text : {"good", "bad day", "the cat sat", "love it but hate the price!!", "\U0001f60d\U0001f494"}) {
+  for (const char* text :
+       {"good", "bad day", "the cat sat", "love it but hate the price!!", "\U0001f60d\U0001f494"}) {
     const Sentiment sentiment = Read(text);
     EXPECT_NEAR(sentiment.positive + sentiment.negative + sentiment.neutral, 1, 1e-12) << text;
     EXPECT_LE(std::abs(sentiment.compound), 1) << text;
@@ -116,9 +123,7 @@ TEST(Sentiment, SharesSumToOne) {
 
 struct Correlation {
   double x = 0, y = 0, xx = 0, yy = 0, xy = 0, n = 0;
-  void Add(double a, double b) {
-    x += a, y += b, xx += a * a, yy += b * b, xy += a * b, ++n;
-  }
+  void Add(double a, double b) { x += a, y += b, xx += a * a, yy += b * b, xy += a * b, ++n; }
   double r() const { return (n * xy - x * y) / std::sqrt((n * xx - x * x) * (n * yy - y * y)); }
 };
 
@@ -132,7 +137,8 @@ TEST(Sentiment, IsNearerToPeopleThanTheReference) {
   Correlation people;
   double same = 0;
   for (std::size_t at = 0; at < file->size();) {
-    const std::size_t end = file->find('\n', at), first = file->find('\t', at), second = file->find('\t', first + 1);
+    const std::size_t end = file->find('\n', at), first = file->find('\t', at),
+                      second = file->find('\t', first + 1);
     const double judged = std::stod(file->substr(first + 1, second - first - 1));
     const double compound = Feel(std::string_view(*file).substr(second + 1, end - second - 1));
     people.Add(compound, judged);

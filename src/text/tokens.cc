@@ -252,6 +252,7 @@ void Emoticons::Add(std::string_view emoticon) {
 
 std::size_t Emoticons::At(std::string_view text, std::size_t at) const {
   const char first = text[at];
+  if (static_cast<unsigned char>(first) >= 0x80) return 0;
   const Start& start = starts_[static_cast<unsigned char>(first)];
   const unsigned lengths = start.lengths;
   if (lengths == 0 || at + 1 >= text.size()) return 0;
