@@ -57,9 +57,10 @@ LexiconEntry& Lexicon::Entry(std::string_view key) {
     entries_[number].negates = key.ends_with("n't") && key.find(' ') == key.npos;
   }
   const auto blanks = std::count(key.begin(), key.end(), ' ');
-  if (blanks > 0) {
-    LexiconEntry& first = Entry(key.substr(0, key.find(' ')));
-    first.phrase = std::max(first.phrase, static_cast<std::uint8_t>(blanks + 1));
+  for (std::size_t at = 0; blanks > 0 && at < key.size(); at = std::min(key.find(' ', at), key.size() - 1) + 1) {
+    LexiconEntry& word = Entry(key.substr(at, key.find(' ', at) - at));
+    word.inner = word.inner || at > 0;
+    if (at == 0) word.phrase = std::max(word.phrase, static_cast<std::uint8_t>(blanks + 1));
   }
   return entries_[number];
 }
@@ -160,7 +161,7 @@ Result<Done> Lexicon::Read(const Yaml& root, std::string_view file, bool shipped
   each("never", [](LexiconEntry& entry) { entry.never = true; });
   each("ever", [](LexiconEntry& entry) { entry.ever = true; });
   each("neutral", [](LexiconEntry& entry) {
-    entry = {.phrase = entry.phrase};
+    entry = {.inner = entry.inner, .phrase = entry.phrase};
     entry.hides = true;
   });
   if (const Yaml* emoji = root.Find("emoji"); emoji != nullptr) BACKCAST_CHECK(ReadEmoji(*emoji, file));

@@ -11,6 +11,7 @@ namespace backcast {
 namespace {
 
 constexpr std::size_t kLongestKey = 48;  // bytes; no word of the lexicon is longer
+constexpr std::size_t kLongestPhrase = 8;
 constexpr std::size_t kWindow = 3;       // words that turn or strengthen the next
 constexpr double kFades[kWindow] = {1, 0.95, 0.9};
 constexpr std::size_t kMostExclamations = 4;
@@ -132,35 +133,37 @@ void SentimentScorer::Read(std::string_view normal, const std::vector<TextToken>
 /// Words that make a listed phrase become one item; the longest wins.
 void SentimentScorer::JoinPhrases() {
   std::size_t kept = 0;
-  for (std::size_t i = 0; i < items_.size();) {
-    std::size_t taken = 1;
-    Item item = items_[i];
-    const std::size_t most =
-        item.entry == nullptr ? 0 : std::min<std::size_t>(item.entry->phrase, items_.size() - i);
-    const std::size_t room = keys_.size();
-    std::size_t ends[8] = {};
-    std::size_t words = 0;
-    for (; words < most && words < 8 && (words == 0 || !items_[i + words].begins); ++words) {
-      const Item& next = items_[i + words];
-      if (words > 0) keys_ += ' ';
-      keys_.append(keys_, next.from, next.to - next.from);
-      ends[words] = keys_.size();
-      item.upper = item.upper && next.upper;
-    }
-    for (; words > 1; --words) {
-      const LexiconEntry* phrase =
-          lexicon_->Find(std::string_view(keys_).substr(room, ends[words - 1] - room));
-      if (phrase == nullptr) continue;
-      item.entry = phrase;
-      taken = words;
-      break;
-    }
-    if (taken == 1) item.upper = items_[i].upper;
-    keys_.resize(room);
-    items_[kept++] = item;
-    i += taken;
+  for (std::size_t i = 0; i < items_.size(); ++kept) {
+    const std::size_t words = PhraseAt(i);
+    if (kept != i) items_[kept] = items_[i];
+    for (std::size_t word = 1; word < words; ++word) items_[kept].upper = items_[kept].upper && items_[i + word].upper;
+    i += words;
   }
   items_.resize(kept);
+}
+
+/// How many words the longest phrase at `at` has, 1 for none; its entry becomes the item's.
+std::size_t SentimentScorer::PhraseAt(std::size_t at) {
+  const LexiconEntry* first = items_[at].entry;
+  if (first == nullptr || first->phrase == 0) return 1;
+  const std::size_t most = std::min<std::size_t>({first->phrase, items_.size() - at, kLongestPhrase});
+  const std::size_t room = keys_.size();
+  std::size_t ends[kLongestPhrase] = {}, words = 0;
+  for (; words < most; ++words) {
+    const Item& next = items_[at + words];
+    if (words > 0 && (next.begins || next.entry == nullptr || !next.entry->inner)) break;
+    if (words > 0) keys_ += ' ';
+    keys_.append(keys_, next.from, next.to - next.from);
+    ends[words] = keys_.size();
+  }
+  for (; words > 1; --words) {
+    const LexiconEntry* phrase = lexicon_->Find(std::string_view(keys_).substr(room, ends[words - 1] - room));
+    if (phrase == nullptr) continue;
+    items_[at].entry = phrase;
+    break;
+  }
+  keys_.resize(room);
+  return std::max<std::size_t>(words, 1);
 }
 
 /// Whether the item `back` places before `at` belongs to its sentence.
@@ -173,7 +176,6 @@ bool SentimentScorer::ReadsOn(std::size_t at, std::size_t back) const {
 
 double SentimentScorer::ValenceOf(std::size_t at) const {
   const Item& item = items_[at];
-  if (item.entry == nullptr || !item.entry->weighs) return 0;
   const Emphasis& rule = lexicon_->emphasis();
   const bool cap_differs = upper_ > 0 && upper_ < items_.size();
   double valence = item.entry->valence;
@@ -244,9 +246,10 @@ Sentiment SentimentScorer::Score(std::string_view normal, const std::vector<Text
   JoinPhrases();
   std::size_t contrast = items_.size();
   for (std::size_t at = 0; at < items_.size(); ++at) {
-    items_[at].valence = ValenceOf(at);
-    if (contrast == items_.size() && items_[at].entry != nullptr && items_[at].entry->contrasts)
-      contrast = at;
+    const LexiconEntry* entry = items_[at].entry;
+    if (entry == nullptr) continue;
+    if (entry->weighs) items_[at].valence = ValenceOf(at);
+    if (contrast == items_.size() && entry->contrasts) contrast = at;
   }
   if (contrast < items_.size()) {
     for (std::size_t at = 0; at < items_.size(); ++at)

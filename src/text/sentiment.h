@@ -46,6 +46,7 @@ class SentimentScorer {
   void PushParts(const TextToken& token, std::string_view written);
   const LexiconEntry* Squeezed(std::size_t from);
   void JoinPhrases();
+  std::size_t PhraseAt(std::size_t at);
   double ValenceOf(std::size_t at) const;
   bool ReadsOn(std::size_t at, std::size_t back) const;
   Sentiment Sum() const;

@@ -17,6 +17,17 @@ constexpr std::size_t kMostJoined = 16;  // pictures in one: the longest in use 
 
 bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t'; }
 
+// What a byte can be inside a word.
+constexpr unsigned kLower = 1, kUpper = 2, kNumeral = 4, kPlain = kLower | kUpper | kNumeral, kJoint = 8, kHigh = 16;
+constexpr auto kInWord = [] {
+  std::array<std::uint8_t, 256> kinds{};
+  for (unsigned c = 'a'; c <= 'z'; ++c) kinds[c] = kLower, kinds[c - 32] = kUpper;
+  for (unsigned c = '0'; c <= '9'; ++c) kinds[c] = kNumeral;
+  for (const unsigned char c : {'\'', '-', '_'}) kinds[c] = kJoint;
+  for (unsigned c = 0x80; c < 0x100; ++c) kinds[c] = kHigh;
+  return kinds;
+}();
+
 char UpperAscii(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
 
 bool StartsWithNoCase(std::string_view text, std::string_view lower) {
@@ -115,34 +126,38 @@ class Cutter {
   /// Letters, digits and marks from `end`; apostrophes and hyphens between letters. `lower`, `upper` and
   /// `ascii` say what was seen.
   std::size_t WordEnd(std::size_t end, bool& lower, bool& upper, bool& ascii) const {
-    for (bool joint = false; end < text_.size();) {
-      const char c = text_[end];
-      if (static_cast<unsigned char>(c) < 0x80) {
-        if (IsAsciiLetter(c) || IsAsciiDigit(c)) {
-          lower = lower || (c >= 'a' && c <= 'z');
-          upper = upper || (c >= 'A' && c <= 'Z');
-          joint = false;
-          ++end;
-          continue;
-        }
-        const bool joins =
-            (c == '\'' || c == '-' || c == '_') && !joint && end + 1 < text_.size() &&
-            (IsAsciiWord(text_[end + 1]) || static_cast<unsigned char>(text_[end + 1]) >= 0x80);
-        if (!joins) break;
-        joint = true;
+    unsigned seen = 0;
+    while (end < text_.size()) {
+      const auto kind = kInWord[static_cast<unsigned char>(text_[end])];
+      seen |= kind;
+      if ((kind & kPlain) != 0) {
         ++end;
-        continue;
+      } else if (kind == kJoint) {
+        const bool joins = end + 1 < text_.size() && (kInWord[static_cast<unsigned char>(text_[end + 1])] & ~kJoint) != 0;
+        if (!joins) break;
+        end += 1;
+      } else if (kind == kHigh) {
+        const std::size_t next = HighEnd(end, lower, upper);
+        if (next == end) break;
+        ascii = false;
+        end = next;
+      } else {
+        break;
       }
-      std::size_t next = end;
-      const char32_t code = NextCodePoint(text_, next);
-      const Sign sign = SignOf(code);
-      if (sign != Sign::kLetter && sign != Sign::kMark && sign != Sign::kDigit) break;
-      if (sign == Sign::kLetter) (IsUpperCase(code) ? upper : lower) = true;
-      ascii = joint = false;
-      end = next;
     }
-    while (text_[end - 1] == '-' || text_[end - 1] == '\'' || text_[end - 1] == '_') --end;
+    lower = lower || (seen & kLower) != 0;
+    upper = upper || (seen & kUpper) != 0;
+    while (kInWord[static_cast<unsigned char>(text_[end - 1])] == kJoint) --end;
     return end;
+  }
+
+  /// End of the letter, mark or digit at `at` that is no ASCII; `at` when it is none.
+  std::size_t HighEnd(std::size_t at, bool& lower, bool& upper) const {
+    std::size_t end = at;
+    const char32_t code = NextCodePoint(text_, end);
+    const Sign sign = SignOf(code);
+    if (sign == Sign::kLetter) (IsUpperCase(code) ? upper : lower) = true;
+    return sign == Sign::kLetter || sign == Sign::kMark || sign == Sign::kDigit ? end : at;
   }
 
   void Word() {

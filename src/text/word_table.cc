@@ -8,20 +8,31 @@
 namespace backcast {
 namespace {
 
-std::uint64_t Load(const char* from, std::size_t bytes) {
+/// Another one in every process, so that nobody can write words that all fall into one slot. Numbers do not
+/// depend on it.
+const std::uint64_t kSeed = [] {
+  std::random_device device;
+  return (std::uint64_t{device()} << 32U) ^ device();
+}();
+
+std::uint64_t Load8(const char* from) {
   std::uint64_t word = 0;
-  std::memcpy(&word, from, bytes);
+  std::memcpy(&word, from, 8);
   return word;
 }
 
-/// Another one in every process, so that nobody can write words that all fall into one slot. Numbers do not
-/// depend on it.
-std::uint64_t Seed() {
-  static const std::uint64_t seed = [] {
-    std::random_device device;
-    return (std::uint64_t{device()} << 32U) ^ device();
-  }();
-  return seed;
+std::uint64_t Load4(const char* from) {
+  std::uint32_t word = 0;
+  std::memcpy(&word, from, 4);
+  return word;
+}
+
+/// Up to eight bytes as one number; what overlaps is read twice.
+std::uint64_t Load(const char* from, std::size_t bytes) {
+  if (bytes >= 4) return Load4(from) | Load4(from + bytes - 4) << 32U;
+  if (bytes == 0) return 0;
+  const auto byte = [&](std::size_t i) { return std::uint64_t{static_cast<unsigned char>(from[i])}; };
+  return byte(0) | byte(bytes / 2) << 8U | byte(bytes - 1) << 16U;
 }
 
 std::uint64_t Mix(std::uint64_t value) {
@@ -30,30 +41,37 @@ std::uint64_t Mix(std::uint64_t value) {
   return value ^ (value >> 32U);
 }
 
-}  // namespace
-
-std::uint64_t HashBytes(std::string_view bytes) {
-  std::uint64_t hash = Seed() ^ (bytes.size() * 0x9e3779b97f4a7c15ULL);
-  for (; bytes.size() >= 8; bytes.remove_prefix(8))
-    hash = Mix(hash ^ Load(bytes.data(), 8)) * 0x9e3779b97f4a7c15ULL;
-  return Mix(hash ^ Load(bytes.data(), bytes.size()));
+std::uint32_t Hash(std::string_view bytes) {
+  const char* at = bytes.data();
+  std::size_t left = bytes.size();
+  std::uint64_t hash = kSeed ^ (left * 0x9e3779b97f4a7c15ULL);
+  for (; left > 8; at += 8, left -= 8) hash = Mix(hash ^ Load8(at)) * 0x9e3779b97f4a7c15ULL;
+  return static_cast<std::uint32_t>(Mix(hash ^ Load(at, left)) * 0x9e3779b97f4a7c15ULL >> 32U);
 }
 
+bool Same(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  if (a.size() > 8) return std::memcmp(a.data(), b.data(), a.size()) == 0;
+  return Load(a.data(), a.size()) == Load(b.data(), b.size());
+}
+
+}  // namespace
+
 std::uint32_t WordTable::Find(std::string_view word) const {
-  const auto hash = static_cast<std::uint32_t>(HashBytes(word));
+  const auto hash = Hash(word);
   for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
     const Slot& slot = slots_[at];
     if (slot.number == kNone) return kNone;
-    if (slot.hash == hash && (*this)[slot.number] == word) return slot.number;
+    if (slot.hash == hash && Same((*this)[slot.number], word)) return slot.number;
   }
 }
 
 std::uint32_t WordTable::Add(std::string_view word) {
   if (2 * (size() + 1) > slots_.size()) Grow();
-  const auto hash = static_cast<std::uint32_t>(HashBytes(word));
+  const auto hash = Hash(word);
   std::size_t at = hash & (slots_.size() - 1);
   for (; slots_[at].number != kNone; at = (at + 1) & (slots_.size() - 1)) {
-    if (slots_[at].hash == hash && (*this)[slots_[at].number] == word) return slots_[at].number;
+    if (slots_[at].hash == hash && Same((*this)[slots_[at].number], word)) return slots_[at].number;
   }
   slots_[at] = {hash, static_cast<std::uint32_t>(size())};
   bytes_.append(word);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Words by number, in the order they were added. Made for looking up millions of short words.
+// Words by number, in the order they were added. Made for looking up millions of short words, also those that
+// somebody chose to make that slow.
 #pragma once
 
 #include <cstddef>
@@ -33,8 +34,5 @@ class WordTable {
   std::vector<std::size_t> ends_{0};
   std::vector<Slot> slots_ = std::vector<Slot>(64);
 };
-
-/// Differs from process to process: nothing that is shown or kept may depend on it.
-std::uint64_t HashBytes(std::string_view bytes);
 
 }  // namespace backcast
