@@ -33,8 +33,9 @@ std::uint64_t Pack(std::string_view gram) {
   return packed << 8U | gram.size();
 }
 
-std::size_t Place(std::uint64_t gram) {
-  return static_cast<std::size_t>((gram * 0x9e3779b97f4a7c15ULL) >> 32U);
+std::uint64_t Spread(std::uint64_t gram) {
+  gram *= 0x9e3779b97f4a7c15ULL;
+  return gram ^ (gram >> 32U);
 }
 
 std::string FromHex(std::string_view hex) {
@@ -86,7 +87,7 @@ class LanguageModel::Counter {
   Language Verdict() const {
     std::size_t best = 0, second = 0;
     for (std::size_t i = 1; i < model_.codes_.size(); ++i) {
-      if (!model_.allowed_[i]) continue;
+      if (model_.allowed_[i] == 0) continue;
       if (sums_[i] > sums_[best]) {
         second = best;
         best = i;
@@ -98,7 +99,7 @@ class LanguageModel::Counter {
     if (best == 0 || grams_ == 0) return language;
     const float mean = static_cast<float>(sums_[best]) / static_cast<float>(grams_);
     language.score = mean / (mean + kScale);
-    language.margin = static_cast<float>(sums_[best] - (second == 0 ? 0 : sums_[second]));
+    language.margin = static_cast<float>(sums_[best] - sums_[second]);
     const bool clear = grams_ >= kFewestGrams && language.margin >= kLeastMargin &&
                        language.score >= kShareOfUsual * model_.usual_[best];
     if (clear) language.code = static_cast<std::uint8_t>(best);
@@ -108,16 +109,10 @@ class LanguageModel::Counter {
  private:
   void Add(std::string_view gram) {
     ++grams_;
-    const std::uint64_t packed = Pack(gram);
-    const std::size_t mask = model_.slots_.size() - 1;
-    for (std::size_t at = Place(packed) & mask;; at = (at + 1) & mask) {
-      const Slot& slot = model_.slots_[at];
-      if (slot.count == 0) return;
-      if (slot.gram != packed) continue;
-      for (std::uint32_t i = slot.first; i < slot.first + slot.count; ++i)
-        sums_[model_.weights_[i].language] += model_.weights_[i].weight + kLeastWeight;
-      return;
-    }
+    const std::uint32_t listed = model_.slots_[model_.PlaceOf(Pack(gram))].weights;
+    const Weight* weight = model_.weights_.data() + (listed >> 8U);
+    for (std::uint32_t i = 0; i < (listed & 0xFFU); ++i)
+      sums_[weight[i].language] += weight[i].weight + kLeastWeight;
   }
 
   const LanguageModel& model_;
@@ -135,9 +130,11 @@ Language LanguageModel::Read(std::string_view normal, const std::vector<TextToke
     if (counter.full()) break;
     const std::string_view word = token.In(normal).substr(0, 4 * kMostBytes);
     for (std::size_t at = 0; at < word.size();) {
-      const char32_t code = NextCodePoint(word, at);
-      if (code == '\'' || SignOf(code) == Sign::kLetter) {
-        counter.Letter(LowerCase(code));
+      const char32_t code = token.ascii ? static_cast<unsigned char>(word[at++]) : NextCodePoint(word, at);
+      const bool letter =
+          code < 0x80 ? IsAsciiLetter(static_cast<char>(code)) : SignOf(code) == Sign::kLetter;
+      if (letter || code == '\'') {
+        counter.Letter(code < 0x80 ? (code | (letter ? 0x20U : 0U)) : LowerCase(code));
       } else {
         counter.EndWord();
       }
@@ -147,10 +144,13 @@ Language LanguageModel::Read(std::string_view normal, const std::vector<TextToke
   return counter.Verdict();
 }
 
-LanguageModel::Slot& LanguageModel::SlotOf(std::uint64_t gram) {
-  std::size_t at = Place(gram) & (slots_.size() - 1);
-  while (slots_[at].count != 0 && slots_[at].gram != gram) at = (at + 1) & (slots_.size() - 1);
-  return slots_[at];
+std::size_t LanguageModel::PlaceOf(std::uint64_t gram) const {
+  const std::uint64_t spread = Spread(gram);
+  const auto print = static_cast<std::uint32_t>(spread);
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = (spread >> 32U) & mask;
+  while (slots_[at].weights != 0 && slots_[at].print != print) at = (at + 1) & mask;
+  return at;
 }
 
 Result<Done> LanguageModel::AddLine(std::string_view line) {
@@ -158,9 +158,7 @@ Result<Done> LanguageModel::AddLine(std::string_view line) {
                      ""};
   const std::string gram = FromHex(line.substr(0, line.find(' ')));
   if (gram.empty() || gram.size() > 7) return broken;
-  Slot& slot = SlotOf(Pack(gram));
-  slot.gram = Pack(gram);
-  slot.first = static_cast<std::uint32_t>(weights_.size());
+  const auto first_weight = static_cast<std::uint32_t>(weights_.size());
   const char* at = line.data() + line.find(' ');
   const char* const end = line.data() + line.size();
   while (at < end) {
@@ -172,8 +170,11 @@ Result<Done> LanguageModel::AddLine(std::string_view line) {
     weights_.push_back({static_cast<std::uint8_t>(language + 1), static_cast<std::uint8_t>(weight)});
     at = second.ptr;
   }
-  slot.count = static_cast<std::uint32_t>(weights_.size()) - slot.first;
-  return slot.count > 0 ? Result<Done>(Done{}) : broken;
+  const auto count = static_cast<std::uint32_t>(weights_.size()) - first_weight;
+  Slot& slot = slots_[PlaceOf(Pack(gram))];
+  if (count == 0 || count > 255 || slot.weights != 0 || ++grams_ > slots_.size() * 3 / 4) return broken;
+  slot = {static_cast<std::uint32_t>(Spread(Pack(gram))), first_weight << 8U | count};
+  return Done{};
 }
 
 Result<LanguageModel> LanguageModel::Shipped() {
@@ -198,18 +199,18 @@ Result<LanguageModel> LanguageModel::Shipped() {
   }
   if (model.codes_.size() > kMostLanguages || 2 * model.weights_.size() < model.codes_.size())
     return Error{Code::kInternal, "text/languages.txt", "the language data is damaged", ""};
-  model.allowed_.assign(model.codes_.size(), true);
+  model.allowed_.assign(model.codes_.size(), 1);
   return model;
 }
 
 Result<Done> LanguageModel::Restrict(const std::vector<std::string>& codes) {
-  std::vector<bool> allowed(codes_.size(), codes.empty());
+  std::vector<std::uint8_t> allowed(codes_.size(), codes.empty() ? 1 : 0);
   for (const std::string& code : codes) {
     const auto found = std::find(codes_.begin() + 1, codes_.end(), code);
     if (found == codes_.end())
       return Error{Code::kUsage, "", fmt::format("the language '{}' is not known", code),
                    DidYouMean(code, codes_)};
-    allowed[static_cast<std::size_t>(found - codes_.begin())] = true;
+    allowed[static_cast<std::size_t>(found - codes_.begin())] = 1;
   }
   allowed_ = std::move(allowed);
   return Done{};

@@ -38,23 +38,25 @@ class LanguageModel {
   Result<Done> Restrict(const std::vector<std::string>& codes);
 
  private:
+  /// Eight bytes, so that all of them stay near. Another n-gram with the same print is one in billions.
   struct Slot {
-    std::uint64_t gram = 0;
-    std::uint32_t first = 0;
-    std::uint32_t count = 0;
+    std::uint32_t print = 0;
+    std::uint32_t weights = 0;  ///< first in weights_, and how many in the lowest byte; 0 for an empty slot
   };
   struct Weight {
     std::uint8_t language = 0, weight = 0;
   };
   class Counter;
   Result<Done> AddLine(std::string_view line);
-  Slot& SlotOf(std::uint64_t gram);
+  /// Where the n-gram is, or the empty slot where it would be.
+  std::size_t PlaceOf(std::uint64_t gram) const;
 
   std::vector<std::string> codes_{"und"};
   std::vector<float> usual_{0};  ///< score of a right verdict, by language
-  std::vector<bool> allowed_{false};
-  std::vector<Slot> slots_ = std::vector<Slot>(std::size_t{1} << 18);
+  std::vector<std::uint8_t> allowed_{0};
+  std::vector<Slot> slots_ = std::vector<Slot>(std::size_t{1} << 17);
   std::vector<Weight> weights_;
+  std::size_t grams_ = 0;
 };
 
 }  // namespace backcast

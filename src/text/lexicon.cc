@@ -57,7 +57,8 @@ LexiconEntry& Lexicon::Entry(std::string_view key) {
     entries_[number].negates = key.ends_with("n't") && key.find(' ') == key.npos;
   }
   const auto blanks = std::count(key.begin(), key.end(), ' ');
-  for (std::size_t at = 0; blanks > 0 && at < key.size(); at = std::min(key.find(' ', at), key.size() - 1) + 1) {
+  for (std::size_t at = 0; blanks > 0 && at < key.size();
+       at = std::min(key.find(' ', at), key.size() - 1) + 1) {
     LexiconEntry& word = Entry(key.substr(at, key.find(' ', at) - at));
     word.inner = word.inner || at > 0;
     if (at == 0) word.phrase = std::max(word.phrase, static_cast<std::uint8_t>(blanks + 1));

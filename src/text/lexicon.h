@@ -32,7 +32,7 @@ struct LexiconEntry {
   bool never = false;         ///< "never" and "haven't" turn nothing that "so" or "this" stands before
   bool ever = false;          ///< "so", "this"
   bool hides = false;         ///< a phrase whose words mean nothing by themselves: "bus stop"
-  bool inner = false;  ///< stands second or later in some phrase
+  bool inner = false;         ///< stands second or later in some phrase
   std::uint8_t phrase = 0;    ///< words of the longest phrase that begins with this one; 0 for none
 };
 

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kLongestKey = 48;  // bytes; no word of the lexicon is longer
 constexpr std::size_t kLongestPhrase = 8;
-constexpr std::size_t kWindow = 3;       // words that turn or strengthen the next
+constexpr std::size_t kWindow = 3;  // words that turn or strengthen the next
 constexpr double kFades[kWindow] = {1, 0.95, 0.9};
 constexpr std::size_t kMostExclamations = 4;
 
@@ -136,7 +136,8 @@ void SentimentScorer::JoinPhrases() {
   for (std::size_t i = 0; i < items_.size(); ++kept) {
     const std::size_t words = PhraseAt(i);
     if (kept != i) items_[kept] = items_[i];
-    for (std::size_t word = 1; word < words; ++word) items_[kept].upper = items_[kept].upper && items_[i + word].upper;
+    for (std::size_t word = 1; word < words; ++word)
+      items_[kept].upper = items_[kept].upper && items_[i + word].upper;
     i += words;
   }
   items_.resize(kept);

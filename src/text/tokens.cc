@@ -18,7 +18,8 @@ constexpr std::size_t kMostJoined = 16;  // pictures in one: the longest in use 
 bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t'; }
 
 // What a byte can be inside a word.
-constexpr unsigned kLower = 1, kUpper = 2, kNumeral = 4, kPlain = kLower | kUpper | kNumeral, kJoint = 8, kHigh = 16;
+constexpr unsigned kLower = 1, kUpper = 2, kNumeral = 4, kPlain = kLower | kUpper | kNumeral, kJoint = 8,
+                   kHigh = 16;
 constexpr auto kInWord = [] {
   std::array<std::uint8_t, 256> kinds{};
   for (unsigned c = 'a'; c <= 'z'; ++c) kinds[c] = kLower, kinds[c - 32] = kUpper;
@@ -133,7 +134,8 @@ class Cutter {
       if ((kind & kPlain) != 0) {
         ++end;
       } else if (kind == kJoint) {
-        const bool joins = end + 1 < text_.size() && (kInWord[static_cast<unsigned char>(text_[end + 1])] & ~kJoint) != 0;
+        const bool joins =
+            end + 1 < text_.size() && (kInWord[static_cast<unsigned char>(text_[end + 1])] & ~kJoint) != 0;
         if (!joins) break;
         end += 1;
       } else if (kind == kHigh) {
