@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "base/utf8.h"
@@ -18,10 +19,25 @@ namespace {
 constexpr int kMostMarks = 4;
 constexpr std::size_t kLongestReference = 10;  // "&#1114111;"
 
-/// Plain: printable ASCII and line ends, without a reference.
+bool IsPlain(char c) { return (c >= ' ' && c < 0x7F && c != '&') || c == '\n' || c == '\t'; }
+
+/// Printable ASCII and line ends, without a reference. Eight bytes at a time, where none of them is near the
+/// edge.
 bool IsPlain(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return (c >= ' ' && c < 0x7F && c != '&') || c == '\n' || c == '\t'; });
+  constexpr std::uint64_t kOnes = 0x0101010101010101ULL, kHighs = 0x80 * kOnes;
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, 8);
+    const std::uint64_t amp = bytes ^ ('&' * kOnes);
+    const std::uint64_t odd = bytes | (bytes + kOnes) | (bytes - ' ' * kOnes) | (amp - kOnes);
+    if ((odd & kHighs) == 0) continue;
+    for (std::size_t i = at; i < at + 8; ++i) {
+      if (!IsPlain(text[i])) return false;
+    }
+  }
+  return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
+                     [](char c) { return IsPlain(c); });
 }
 
 char32_t NumericReference(std::string_view digits) {

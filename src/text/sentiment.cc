@@ -21,8 +21,7 @@ bool EndsInNot(std::string_view key) { return key.size() > 3 && key.ends_with("n
 }  // namespace
 
 /// Letters written three times and more ("looove") twice and once: the entry of either.
-const LexiconEntry* SentimentScorer::Squeezed(std::size_t from) {
-  const std::string_view key = std::string_view(keys_).substr(from);
+const LexiconEntry* SentimentScorer::Squeezed(std::string_view key) const {
   bool long_run = false;
   for (std::size_t i = 2; i < key.size(); ++i)
     long_run = long_run || (key[i] == key[i - 1] && key[i] == key[i - 2]);
@@ -43,62 +42,71 @@ const LexiconEntry* SentimentScorer::Squeezed(std::size_t from) {
   return entry != nullptr ? entry : lexicon_->Find({once, ones});
 }
 
-void SentimentScorer::Push(const TextToken& token, std::string_view written) {
+/// What a token means by itself; nullptr when nothing.
+const LexiconEntry* SentimentScorer::EntryOf(const TextToken& token, std::string_view written) {
   static const LexiconEntry kNot{.negates = true};
-  Item item;
-  item.from = keys_.size();
-  item.upper = token.upper;
-  item.sign = token.kind == TokenKind::kEmoji || token.kind == TokenKind::kEmoticon;
   const bool named = token.kind == TokenKind::kUrl || token.kind == TokenKind::kEmail ||
                      token.kind == TokenKind::kMention || token.kind == TokenKind::kNumber;
-  if (!named && written.size() <= 4 * kLongestKey) {
-    AppendFolded(token, written, keys_);
-    const std::string_view key = std::string_view(keys_).substr(item.from);
-    if (key.size() <= kLongestKey) item.entry = lexicon_->Find(key);
-    if (item.entry == nullptr && token.kind == TokenKind::kWord) {
-      if (EndsInNot(key)) item.entry = &kNot;
-      if (item.entry == nullptr && key.ends_with("'s"))
-        item.entry = lexicon_->Find(key.substr(0, key.size() - 2));
-    }
-    if (item.entry == nullptr) item.entry = Squeezed(item.from);
+  if (named || written.size() > 4 * kLongestKey) return nullptr;
+  std::string_view key = written;
+  if (!token.small) {
+    key_.clear();
+    AppendFolded(token, written, key_);
+    key = key_;
   }
-  if (item.entry == nullptr && token.kind == TokenKind::kEmoticon) {
-    for (std::size_t i = item.from; i < keys_.size(); ++i)
-      keys_[i] = static_cast<char>(LowerCase(static_cast<unsigned char>(keys_[i])));
-    item.entry = lexicon_->Find(std::string_view(keys_).substr(item.from));
-  }
-  item.to = keys_.size();
-  if (item.entry == nullptr && token.kind == TokenKind::kEmoji) {
+  const LexiconEntry* entry = key.size() <= kLongestKey ? lexicon_->Find(key) : nullptr;
+  if (entry != nullptr) return entry;
+  if (token.kind == TokenKind::kEmoji) {
     // A sequence that is not listed means what its first picture means.
     const std::size_t joiner = written.find("\xE2\x80\x8D");
-    if (joiner != written.npos) item.entry = lexicon_->Find(written.substr(0, joiner));
+    return joiner != written.npos ? lexicon_->Find(written.substr(0, joiner)) : nullptr;
   }
-  items_.push_back(item);
+  if (token.kind == TokenKind::kEmoticon) {
+    for (char& c : key_) c = static_cast<char>(LowerCase(static_cast<unsigned char>(c)));
+    return lexicon_->Find(key_);
+  }
+  if (token.kind == TokenKind::kWord) {
+    if (EndsInNot(key)) return &kNot;
+    if (key.ends_with("'s")) entry = lexicon_->Find(key.substr(0, key.size() - 2));
+  }
+  return entry != nullptr ? entry : Squeezed(key);
+}
+
+void SentimentScorer::Push(const TextToken& token, std::string_view written, std::uint32_t number) {
+  Item& item = items_.emplace_back();
+  item.entry = EntryOf(token, written);
+  item.token = number;
+  item.upper = token.upper;
+  item.sign = token.kind == TokenKind::kEmoji || token.kind == TokenKind::kEmoticon;
 }
 
 /// #NotHappy: where the whole means nothing, its parts.
-void SentimentScorer::PushParts(const TextToken& token, std::string_view written) {
+void SentimentScorer::PushParts(const TextToken& token, std::string_view written, std::uint32_t number) {
   written.remove_prefix(1);
   TextToken part = token;
   part.kind = TokenKind::kWord;
+  part.small = false;
   for (std::size_t from = 0, i = 1; i <= written.size(); ++i) {
     const bool ends = i == written.size();
     const bool joint = !ends && (written[i] == '-' || written[i] == '_');
     const bool hump =
         !ends && written[i] >= 'A' && written[i] <= 'Z' && written[i - 1] >= 'a' && written[i - 1] <= 'z';
     if (!ends && !joint && !hump) continue;
-    if (i > from) Push(part, written.substr(from, i - from));
+    if (i > from) {
+      Push(part, written.substr(from, i - from), number);
+      items_.back().part = true;
+    }
     from = joint ? i + 1 : i;
   }
 }
 
 void SentimentScorer::Read(std::string_view normal, const std::vector<TextToken>& tokens) {
-  keys_.clear();
   items_.clear();
   upper_ = exclamations_ = questions_ = 0;
   bool begins = true;
   std::string_view last_emoji;
-  for (const TextToken& token : tokens) {
+  for (std::uint32_t number = 0; number < tokens.size(); ++number) {
+    const TextToken& token = tokens[number];
     const std::string_view written = token.In(normal);
     if (token.kind == TokenKind::kPunctuation) {
       if (written[0] == '!') exclamations_ += written.size();
@@ -117,12 +125,12 @@ void SentimentScorer::Read(std::string_view normal, const std::vector<TextToken>
       last_emoji = {};
     }
     const std::size_t first = items_.size();
-    Push(token, written);
+    Push(token, written, number);
     const bool hashtag = token.kind == TokenKind::kHashtag;
     if (items_.back().entry == nullptr && hashtag) {
       items_.pop_back();
-      PushParts(token, written);
-      if (items_.size() == first) Push(token, written);
+      PushParts(token, written, number);
+      if (items_.size() == first) Push(token, written, number);
     }
     items_[first].begins = begins;
     begins = false;
@@ -131,10 +139,11 @@ void SentimentScorer::Read(std::string_view normal, const std::vector<TextToken>
 }
 
 /// Words that make a listed phrase become one item; the longest wins.
-void SentimentScorer::JoinPhrases() {
+void SentimentScorer::JoinPhrases(std::string_view normal, const std::vector<TextToken>& tokens) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < items_.size(); ++kept) {
-    const std::size_t words = PhraseAt(i);
+    const LexiconEntry* entry = items_[i].entry;
+    const std::size_t words = entry == nullptr || entry->phrase == 0 ? 1 : PhraseAt(i, normal, tokens);
     if (kept != i) items_[kept] = items_[i];
     for (std::size_t word = 1; word < words; ++word)
       items_[kept].upper = items_[kept].upper && items_[i + word].upper;
@@ -144,26 +153,25 @@ void SentimentScorer::JoinPhrases() {
 }
 
 /// How many words the longest phrase at `at` has, 1 for none; its entry becomes the item's.
-std::size_t SentimentScorer::PhraseAt(std::size_t at) {
-  const LexiconEntry* first = items_[at].entry;
-  if (first == nullptr || first->phrase == 0) return 1;
-  const std::size_t most = std::min<std::size_t>({first->phrase, items_.size() - at, kLongestPhrase});
-  const std::size_t room = keys_.size();
+std::size_t SentimentScorer::PhraseAt(std::size_t at, std::string_view normal,
+                                      const std::vector<TextToken>& tokens) {
+  const std::size_t most =
+      std::min<std::size_t>({items_[at].entry->phrase, items_.size() - at, kLongestPhrase});
   std::size_t ends[kLongestPhrase] = {}, words = 0;
+  key_.clear();
   for (; words < most; ++words) {
     const Item& next = items_[at + words];
-    if (words > 0 && (next.begins || next.entry == nullptr || !next.entry->inner)) break;
-    if (words > 0) keys_ += ' ';
-    keys_.append(keys_, next.from, next.to - next.from);
-    ends[words] = keys_.size();
+    if (next.part || next.entry == nullptr || (words > 0 && (next.begins || !next.entry->inner))) break;
+    if (words > 0) key_ += ' ';
+    AppendFolded(tokens[next.token], tokens[next.token].In(normal), key_);
+    ends[words] = key_.size();
   }
   for (; words > 1; --words) {
-    const LexiconEntry* phrase = lexicon_->Find(std::string_view(keys_).substr(room, ends[words - 1] - room));
+    const LexiconEntry* phrase = lexicon_->Find(std::string_view(key_).substr(0, ends[words - 1]));
     if (phrase == nullptr) continue;
     items_[at].entry = phrase;
     break;
   }
-  keys_.resize(room);
   return std::max<std::size_t>(words, 1);
 }
 
@@ -244,7 +252,7 @@ Sentiment SentimentScorer::Sum() const {
 
 Sentiment SentimentScorer::Score(std::string_view normal, const std::vector<TextToken>& tokens) {
   Read(normal, tokens);
-  JoinPhrases();
+  JoinPhrases(normal, tokens);
   std::size_t contrast = items_.size();
   for (std::size_t at = 0; at < items_.size(); ++at) {
     const LexiconEntry* entry = items_[at].entry;

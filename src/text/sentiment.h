@@ -4,6 +4,7 @@
 // English, as far as the lexicon is.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,24 +36,26 @@ class SentimentScorer {
  private:
   struct Item {
     const LexiconEntry* entry = nullptr;
-    std::size_t from = 0, to = 0;  ///< its key in keys_
     double valence = 0;
+    std::uint32_t token = 0;
     bool upper = false;
     bool sign = false;    ///< emoji or emoticon: nothing turns it
     bool begins = false;  ///< a sentence
+    bool part = false;    ///< of a hashtag
   };
   void Read(std::string_view normal, const std::vector<TextToken>& tokens);
-  void Push(const TextToken& token, std::string_view written);
-  void PushParts(const TextToken& token, std::string_view written);
-  const LexiconEntry* Squeezed(std::size_t from);
-  void JoinPhrases();
-  std::size_t PhraseAt(std::size_t at);
+  void Push(const TextToken& token, std::string_view written, std::uint32_t number);
+  const LexiconEntry* EntryOf(const TextToken& token, std::string_view written);
+  void PushParts(const TextToken& token, std::string_view written, std::uint32_t number);
+  const LexiconEntry* Squeezed(std::string_view key) const;
+  void JoinPhrases(std::string_view normal, const std::vector<TextToken>& tokens);
+  std::size_t PhraseAt(std::size_t at, std::string_view normal, const std::vector<TextToken>& tokens);
   double ValenceOf(std::size_t at) const;
   bool ReadsOn(std::size_t at, std::size_t back) const;
   Sentiment Sum() const;
 
   const Lexicon* lexicon_;
-  std::string keys_;
+  std::string key_;
   std::vector<Item> items_;
   std::size_t upper_ = 0, exclamations_ = 0, questions_ = 0;
 };

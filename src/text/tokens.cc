@@ -44,7 +44,7 @@ class Cutter {
  public:
   Cutter(std::string_view text, const Emoticons& emoticons, std::vector<TextToken>& tokens)
       : text_(text), emoticons_(emoticons), tokens_(tokens) {
-    has_at_ = text.find('@') != std::string_view::npos;
+    FindMail();
   }
 
   void Run() {
@@ -63,8 +63,9 @@ class Cutter {
  private:
   char Next(std::size_t ahead) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : ' '; }
 
-  void Put(std::size_t end, TokenKind kind, bool upper = false, bool ascii = true) {
-    tokens_.push_back({static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(end), kind, upper, ascii});
+  void Put(std::size_t end, TokenKind kind, bool upper = false, bool ascii = true, bool small = false) {
+    tokens_.push_back(
+        {static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(end), kind, upper, ascii, small});
     at_ = end;
   }
 
@@ -72,7 +73,8 @@ class Cutter {
     if (const std::size_t length = emoticons_.At(text_, at_); length > 0)
       return Put(at_ + length, TokenKind::kEmoticon);
     if ((c == 'h' || c == 'H' || c == 'w' || c == 'W') && Url()) return;
-    if (has_at_ && IsAsciiWord(c) && Email()) return;
+    if (at_ > mail_) FindMail();
+    if (mail_ - at_ <= kLongestMailbox && IsAsciiWord(c) && Email()) return;
     if (IsAsciiLetter(c)) return Word();
     if (IsAsciiDigit(c)) return Number();
     if (c == '@' && IsAsciiWord(Next(1))) return Mention();
@@ -165,7 +167,7 @@ class Cutter {
   void Word() {
     bool lower = false, upper = false, ascii = true;
     const std::size_t end = WordEnd(at_, lower, upper, ascii);
-    Put(end, TokenKind::kWord, upper && !lower, ascii);
+    Put(end, TokenKind::kWord, upper && !lower, ascii, ascii && !upper);
   }
 
   void Number() {
@@ -197,6 +199,20 @@ class Cutter {
     while (std::string_view(".,;:!?)'").find(text_[end - 1]) != std::string_view::npos) --end;
     Put(end, TokenKind::kUrl);
     return true;
+  }
+
+  void FindMail() {
+    mail_ = std::max(at_, std::size_t{1});
+    do {
+      mail_ = text_.find('@', mail_);
+    } while (mail_ != text_.npos && !IsMail(mail_++));
+    mail_ -= mail_ == text_.npos ? 0 : 1;
+  }
+
+  bool IsMail(std::size_t at) const {
+    const char before = text_[at - 1];
+    return (IsAsciiWord(before) || before == '.' || before == '-') && at + 1 < text_.size() &&
+           IsAsciiWord(text_[at + 1]);
   }
 
   bool Email() {
@@ -244,7 +260,7 @@ class Cutter {
   const Emoticons& emoticons_;
   std::vector<TextToken>& tokens_;
   std::size_t at_ = 0;
-  bool has_at_ = false;
+  std::size_t mail_ = 0;  ///< the next at sign with a name on both sides
 };
 
 }  // namespace
@@ -267,12 +283,11 @@ void Emoticons::Add(std::string_view emoticon) {
   }
 }
 
-std::size_t Emoticons::At(std::string_view text, std::size_t at) const {
+std::size_t Emoticons::Longest(std::string_view text, std::size_t at) const {
   const char first = text[at];
-  if (static_cast<unsigned char>(first) >= 0x80) return 0;
   const Start& start = starts_[static_cast<unsigned char>(first)];
   const unsigned lengths = start.lengths;
-  if (lengths == 0 || at + 1 >= text.size()) return 0;
+  if (at + 1 >= text.size()) return 0;
   const auto second = static_cast<unsigned char>(text[at + 1]);
   if (second >= 0x80 || (start.seconds[second / 64] >> (second % 64) & 1U) == 0) return 0;
   const char before = at > 0 ? text[at - 1] : ' ';

@@ -27,6 +27,7 @@ struct TextToken {
   TokenKind kind = TokenKind::kWord;
   bool upper = false;  ///< a word with a letter in upper case and none in lower case
   bool ascii = true;
+  bool small = false;  ///< ASCII without a letter in upper case: its key is what is written
 
   std::string_view In(std::string_view text) const { return text.substr(from, to - from); }
 };
@@ -38,9 +39,14 @@ class Emoticons {
   void Add(std::string_view emoticon);
   /// Length of the longest one at `at`, or 0. It may not cut a word or a number in two, and one that begins
   /// with a bracket stands behind a blank.
-  std::size_t At(std::string_view text, std::size_t at) const;
+  std::size_t At(std::string_view text, std::size_t at) const {
+    const auto first = static_cast<unsigned char>(text[at]);
+    return first < 0x80 && starts_[first].lengths != 0 ? Longest(text, at) : 0;
+  }
 
  private:
+  std::size_t Longest(std::string_view text, std::size_t at) const;
+
   struct Start {
     std::uint16_t lengths = 0;          ///< bit n: one of n bytes begins so
     std::uint64_t seconds[2] = {0, 0};  ///< bit c: one goes on with c
