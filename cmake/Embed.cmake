@@ -1,17 +1,22 @@
-# backcast_embed(TARGET FOLDER): puts every file of FOLDER into the program, so that one binary is enough.
-# base/embedded.h reads them by their path relative to FOLDER.
+# backcast_embed(TARGET FOLDER [NAME=FILE]...): puts every file of FOLDER into the program, so that one binary is enough.
+# base/embedded.h reads them by their path relative to FOLDER, files from elsewhere by the NAME given.
 function(backcast_embed target folder)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${folder} ${folder}/*)
   list(FILTER files EXCLUDE REGEX "(README\\.md|/sample\\.|/expected\\.)")
+  list(TRANSFORM files REPLACE "(.+)" "\\1=${folder}/\\1")
+  list(APPEND files ${ARGN})
   list(SORT files)
   set(code ".section .rodata\n")
   set(table "")
   set(depends "")
   set(number 0)
-  foreach(file IN LISTS files)
-    string(APPEND code "name_${number}: .asciz \"${file}\"\n.balign 8\nfrom_${number}: .incbin \"${folder}/${file}\"\nto_${number}: .byte 0\n.balign 8\n")
+  foreach(entry IN LISTS files)
+    string(REGEX MATCH "^([^=]+)=(.+)$" matched "${entry}")
+    set(file ${CMAKE_MATCH_1})
+    set(from ${CMAKE_MATCH_2})
+    string(APPEND code "name_${number}: .asciz \"${file}\"\n.balign 8\nfrom_${number}: .incbin \"${from}\"\nto_${number}: .byte 0\n.balign 8\n")
     string(APPEND table ".quad name_${number}, from_${number}, to_${number} - from_${number}\n")
-    list(APPEND depends ${folder}/${file})
+    list(APPEND depends ${from})
     math(EXPR number "${number} + 1")
   endforeach()
   string(APPEND code ".section .data.rel.ro,\"aw\"\n.balign 8\n.global backcast_embedded_files\nbackcast_embedded_files:\n${table}")

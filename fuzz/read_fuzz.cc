@@ -8,6 +8,7 @@
 #include "ingest/cells.h"
 #include "ingest/read/encoding.h"
 #include "ingest/read/reading.h"
+#include "text/masking.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace backcast;

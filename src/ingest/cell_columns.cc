@@ -5,6 +5,8 @@
 #include <cmath>
 #include <span>
 
+#include "text/masking.h"
+
 namespace backcast {
 namespace {
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What one text cell of an export means: numbers, money, durations, flags, days, instants, and private words
-// in free text. Free of locale and of platform; every function trims blanks (also no-break ones) and is
-// total: nothing means "this cell is not one". The style of a column is found once from its cells and then
-// given to every read.
+// What one text cell of an export means: numbers, money, durations, flags, days, instants. Free of locale and
+// of platform; every function trims blanks (also no-break ones) and is total: nothing means "this cell is not
+// one". The style of a column is found once from its cells and then given to every read.
 #pragma once
 
 #include <chrono>
@@ -123,14 +122,5 @@ std::optional<Instant> ReadInstant(std::string_view cell, const DateFormat& form
 /// A value that a spreadsheet destroyed: "#NAME?", "#REF!", "####", "1.23E+17" for an id, "3.яну" or "3-Jan"
 /// for 3.1. Ask it only for columns of ids and numbers: "3-Jan" is a good date elsewhere.
 bool LooksMangled(std::string_view cell);
-
-/// True when MaskPrivate would have work to look for; a cheap test.
-bool MayHoldPrivate(std::string_view text);
-
-/// E-mail addresses, phone numbers, and bank account and card numbers inside free text replaced by
-/// "[e-mail]",
-/// "[phone]" and "[number]". Post ids, amounts, dates, handles and addresses of pages stay. Linear in the
-/// text.
-std::string MaskPrivate(std::string_view text);
 
 }  // namespace backcast

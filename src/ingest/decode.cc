@@ -15,6 +15,7 @@
 #include "ingest/file_words.h"
 #include "ingest/repeats.h"
 #include "lake/write/slices.h"
+#include "text/masking.h"
 
 namespace backcast {
 namespace {

@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "ingest/person.h"
+#include "text/masking.h"
 
 namespace backcast {
 namespace {

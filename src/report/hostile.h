@@ -7,12 +7,9 @@
 #include <string>
 #include <string_view>
 
+#include "base/utf8.h"
+
 namespace backcast {
-
-/// Reads one code point at `at` and moves `at` behind it; U+FFFD for a byte that is no UTF-8.
-char32_t NextCodePoint(std::string_view text, std::size_t& at);
-
-void AppendUtf8(char32_t code, std::string& text);
 
 /// Control characters become pictures (ESC is ␛), direction overrides and invisible separators become
 /// <U+202E>, tabs and line breaks one space; with `keep_lines` a line feed stays.
