@@ -10,7 +10,7 @@ namespace backcast {
 namespace {
 
 constexpr int kFewestShown = 5;
-constexpr double kFalseShare = 0.10;
+constexpr double kFalseShare = 0.05;
 
 struct Moments {
   double mean = 0, variance_of_mean = 0, n = 0;

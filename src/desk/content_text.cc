@@ -141,7 +141,7 @@ std::vector<Section> Sections(const ContentAnswer& answer) {
     sections.back().sentences.push_back(
         fmt::format("A verdict needs {} posts on each side. Formats, days and hours pay together for being "
                     "looked at together: without any "
-                    "difference, one is announced in at most one quarter in ten.",
+                    "difference, one is announced in fewer than one quarter in ten.",
                     kFewestForCut));
   }
   if (!answer.mix.empty()) sections.push_back(Mix(answer));
