@@ -14,8 +14,14 @@
 namespace backcast::truth {
 namespace {
 
-constexpr int kThemes = 8;
 constexpr int kFewestCut = 20;
+
+/// How much there is to look at.
+struct Size {
+  int themes = 8;
+  std::uint64_t fewest = 6, more = 35;  ///< posts of a theme: from `fewest` on, below `fewest + more`
+};
+constexpr Size kSmall{4, 10, 6};
 
 /// A quarter of posts: two accounts of different size, three months that grow, three formats of which one
 /// does twice as much; some formats and accounts have more of some themes.
@@ -25,17 +31,18 @@ struct Quarter {
   std::vector<double> truth;  ///< of each theme in logs, mean 0
 };
 
-Quarter MakeQuarter(const std::string& kind, int index, double themes_sd, double post_sd = 0.9) {
+Quarter MakeQuarter(const std::string& kind, int index, double themes_sd, const Size& size) {
+  constexpr double kPostSd = 0.9;
   Random random(WorldSeed(kind, index));
   Quarter quarter;
   double mean = 0;
-  for (int theme = 0; theme < kThemes; ++theme) {
+  for (int theme = 0; theme < size.themes; ++theme) {
     quarter.truth.push_back(themes_sd * random.Normal());
-    mean += quarter.truth.back() / kThemes;
+    mean += quarter.truth.back() / size.themes;
   }
   for (double& effect : quarter.truth) effect -= mean;
-  for (int theme = 0; theme < kThemes; ++theme) {
-    const auto posts = 6 + random.Below(35);
+  for (int theme = 0; theme < size.themes; ++theme) {
+    const auto posts = size.fewest + random.Below(size.more);
     const double leaning = 0.25 + 0.5 * random.Uniform();
     for (std::uint64_t i = 0; i < posts; ++i) {
       const auto month = random.Below(3), format = random.Uniform() < leaning ? 0 : 1 + random.Below(2);
@@ -45,7 +52,7 @@ Quarter MakeQuarter(const std::string& kind, int index, double themes_sd, double
       quarter.posts.push_back({(large ? "large " : "small ") + std::to_string(month),
                                "format " + std::to_string(format),
                                std::floor(std::exp(level + quarter.truth[static_cast<std::size_t>(theme)] +
-                                                   post_sd * random.Normal())),
+                                                   kPostSd * random.Normal())),
                                {"theme " + std::to_string(theme)}});
       quarter.weekdays.push_back(static_cast<int>(random.Below(7)));
     }
@@ -120,9 +127,10 @@ Seen Look(const Quarter& quarter) {
   return seen;
 }
 
-Seen Sum(const std::string& kind, int worlds, double themes_sd) {
+Seen Sum(const std::string& kind, int worlds, double themes_sd, const Size& size = {}) {
   Seen sum;
-  for (const Seen& each : ForAll<Seen>(worlds, [&](int i) { return Look(MakeQuarter(kind, i, themes_sd)); }))
+  for (const Seen& each :
+       ForAll<Seen>(worlds, [&](int i) { return Look(MakeQuarter(kind, i, themes_sd, size)); }))
     sum += each;
   return sum;
 }
@@ -163,13 +171,19 @@ Chapter ContentChapter(int worlds) {
                   {},
                   {}};
   const Seen none = Sum("no theme differs", worlds, 0), some = Sum("themes differ", worlds, 0.25),
-             much = Sum("themes differ much", worlds, 0.5);
+             much = Sum("themes differ much", worlds, 0.5),
+             small_none = Sum("few posts and no theme differs", worlds, 0, kSmall),
+             small_some = Sum("few posts and themes differ", worlds, 0.5, kSmall);
   const YoungSeen young = YoungPosts(worlds);
   chapter.promises = {
       {"no theme differs: quarters in which any is called", none.announced, 0, 0.05},
       {"themes differ with a standard deviation of 0.25: 95 % interval of a lift holds the truth",
        some.covers, 0.93, 0.99},
       {"the same with 0.5", much.covers, 0.93, 0.99},
+      {"four themes of 10 to 15 posts, none differs: quarters in which any is called", small_none.announced,
+       0, 0.05},
+      {"four themes of 10 to 15 posts that differ (0.5): 95 % interval of a lift holds the truth",
+       small_some.covers, 0.93, 0.99},
       {"themes differ (0.25): quarters in which a theme is called the wrong way", some.wrong_way, 0, 0.05},
       {"no weekday differs: quarters in which any is called", none.cut_called, 0, 0.08},
       {"a post like all others is called above or below its usual", young.alarmed, 0, 0.20}};

@@ -70,9 +70,10 @@ Pooled PooledVariance(const std::vector<const Sum*>& sums, double levels) {
 
 ThemeVerdict VerdictOf(const ThemeEffect& effect) {
   const Lift& lift = *effect.lift;
-  if (effect.adjusted_p <= kFalseShare && lift.low > 0) return ThemeVerdict::kTryMore;
-  if (effect.adjusted_p <= kFalseShare && lift.high < 0) return ThemeVerdict::kDrop;
-  return 1 + lift.low > kLossRuledOut ? ThemeVerdict::kKeep : ThemeVerdict::kNoDifferenceSeen;
+  const bool called = effect.adjusted_p <= kFalseShare;
+  if (called && lift.low > 0) return ThemeVerdict::kTryMore;
+  if (1 + lift.low > kLossRuledOut) return ThemeVerdict::kKeep;
+  return called && lift.high < 0 ? ThemeVerdict::kDrop : ThemeVerdict::kNoDifferenceSeen;
 }
 
 }  // namespace

@@ -57,8 +57,8 @@ struct ThemeLifts {
 /// z = log1p(value) without the levels of account-month and format (MedianPolish); theme means, a pooled
 /// standard deviation whose degrees of freedom pay for themes and levels; EmpiricalBayes with the correction
 /// of Morris. A theme is called different when its adjusted p is at most 0.10 and its interval leaves out
-/// zero; of the others, `keep` when the interval rules out a loss of a fifth. `usual`: the common mean of the
-/// themes. Pure; the order of the posts does not matter.
+/// zero; it is kept all the same when it is called less and the interval rules out a loss of a fifth. The
+/// usual is the common mean of the themes. Pure; the order of the posts does not matter.
 ThemeLifts MeasureThemes(std::span<const LiftPost> posts, Several several, const LiftMinimum& minimum = {});
 
 /// Parts of the post in its themes, adding up to one: equal parts, or the first alone.

@@ -61,6 +61,15 @@ TEST(MeasureThemes, FindsTheThemeThatDoesTwiceTheUsual) {
   EXPECT_NEAR(lifts.post_sd, 0.6, 0.1);
 }
 
+TEST(MeasureThemes, ALittleLessIsKept) {
+  const ThemeLifts lifts = MeasureThemes(
+      Posts({{"a", 900, 0}, {"b", 900, 0}, {"c", 900, 0}, {"d", 900, -0.12}}, 7), Several::kShared);
+  const ThemeEffect& effect = Find(lifts, "d");
+  EXPECT_LT(effect.lift->high, 0);
+  EXPECT_LE(effect.adjusted_p, 0.10);
+  EXPECT_EQ(effect.verdict, ThemeVerdict::kKeep);
+}
+
 TEST(MeasureThemes, FormatAndAccountDoNotPoseAsTheme) {
   // One theme is all reels on the large account, and does nothing by itself.
   int called = 0;

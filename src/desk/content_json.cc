@@ -90,6 +90,7 @@ Json YoungJson(const YoungPost& post) {
           {"published", ToIso(post.published)},
           {"age_days", post.age},
           {"age_exact", post.exact},
+          {"promoted", post.promoted},
           {"engagement", OverLife(ValueJson(post.value, "count", 1, ""))},
           {"usual", std::move(usual)},
           {"verdict", ToWord(post.usual.answer)}};

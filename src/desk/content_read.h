@@ -62,8 +62,9 @@ struct PairAnswer {
 struct YoungPost {
   std::string platform, account, id, caption;
   Day published{};
-  double age = 0;      ///< days
-  bool exact = false;  ///< to the minute, from the time at which its file came
+  double age = 0;         ///< days
+  bool exact = false;     ///< to the minute, from the time at which its file came
+  bool promoted = false;  ///< asked for by name; its past is organic
   double value = 0;
   UsualBand usual;
 };

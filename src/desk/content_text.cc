@@ -98,6 +98,9 @@ Section Young(const ContentAnswer& answer, bool all) {
         "in five lies outside by chance "
         "alone.");
   }
+  if (std::any_of(answer.young.begin(), answer.young.end(),
+                  [](const YoungPost& post) { return post.promoted; }))
+    section.sentences.emplace_back("A promoted post is held against organic ones here.");
   if (open > 0) {
     section.sentences.push_back(
         fmt::format("{} cannot be held against a usual yet: at most {} past posts of the account were read "

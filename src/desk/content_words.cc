@@ -87,7 +87,7 @@ std::string VerdictText(const ThemeEffect& effect) {
     case ThemeVerdict::kTryMore:
       return "did " + MoreOrLess(effect.lift->value) + ": try more";
     case ThemeVerdict::kKeep:
-      return "does its usual: keep";
+      return (effect.lift->high < 0 ? "did " + MoreOrLess(effect.lift->value) : "does its usual") + ": keep";
     case ThemeVerdict::kNoDifferenceSeen:
       return "no difference seen";
     case ThemeVerdict::kDrop:
@@ -202,6 +202,14 @@ std::vector<std::string> ThemeSentences(const ContentAnswer& answer) {
         fmt::format("To see a theme that does a quarter more, about {} posts of it would be needed.",
                     answer.lifts.posts_for_a_quarter));
   }
+  std::vector<std::string> rates;
+  for (const ThemeNumbers& numbers : answer.numbers) {
+    if (!numbers.kept_rate) continue;
+    const RatioEstimate& rate = *numbers.kept_rate;
+    rates.push_back(fmt::format("{} {:.1f} ({:.1f}–{:.1f}, {})", numbers.name, 1000 * rate.value,
+                                1000 * rate.interval.low, 1000 * rate.interval.high, Posts(rate.clusters)));
+  }
+  if (!rates.empty()) sentences.push_back("Saves and shares of 1,000 times seen: " + Joined(rates) + ".");
   if (!answer.kept_needs.empty()) sentences.push_back("Saves and shares: " + answer.kept_needs + ".");
   return sentences;
 }

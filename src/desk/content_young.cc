@@ -34,7 +34,8 @@ YoungPost Judged(const ReadPost& post, const std::vector<const ReadPost*>& past)
                   .account = post.account,
                   .id = post.id,
                   .caption = ShownCaption(post.text),
-                  .published = post.published};
+                  .published = post.published,
+                  .promoted = post.promoted};
   const CurvePoint& newest = post.engagement.back();
   young.age = newest.age;
   young.value = newest.value;
