@@ -52,6 +52,7 @@ Chapter CostChapter(int worlds);
 Chapter AttributionChapter(int worlds);
 Chapter HoldOutChapter(int worlds);
 Chapter TagChapter(int worlds);
+Chapter ContentChapter(int worlds);
 
 /// docs/truth.md.
 std::string ToPage(const std::vector<Chapter>& chapters, int worlds);

@@ -6,6 +6,7 @@
 #include "desk/bots.h"
 #include "desk/channels.h"
 #include "desk/claims.h"
+#include "desk/content.h"
 #include "desk/cost.h"
 #include "desk/journey.h"
 #include "desk/lifetime.h"
@@ -113,6 +114,9 @@ void AddJourneyCommands(CommandFunctions& functions) {
       [](Workspace& w, const Card& card, const Call& c) { return ListUnknownChannels(w, card, c.talk); });
   functions["claims"] =
       WithCard([](Workspace& w, const Card& card, const Call& c) { return ShowClaims(w, card, c.talk); });
+  functions["content"] = WithCard([](Workspace& w, const Card& card, const Call& c) {
+    return ShowContent(w, {card, c.words.Get("--post"), c.words.Has("--with-paid")}, c.talk);
+  });
   functions["cost"] = WithCard(RunCost);
   functions["journey"] = WithCard([](Workspace& w, const Card& card, const Call& c) {
     return ShowJourney(w, {card, c.words.Get("--by")}, c.talk);

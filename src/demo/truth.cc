@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <nlohmann/json.hpp>
 
@@ -165,6 +166,21 @@ Json PostsJson(const World& world) {
   return out;
 }
 
+/// What each theme does to engagement, as times the usual: over the geometric mean of the themes.
+Json ContentJson() {
+  const std::vector<Theme>& themes = BrandParameters().themes;
+  double usual = 0;
+  for (const Theme& theme : themes) usual += std::log(theme.engagement) / static_cast<double>(themes.size());
+  Json out = {{"times_usual", Json::object()}, {"truly_more", Json::array()}, {"truly_less", Json::array()}};
+  for (const Theme& theme : themes) {
+    const double times = theme.engagement / std::exp(usual);
+    out["times_usual"][std::string(theme.id)] = times;
+    if (times >= 1.25) out["truly_more"].push_back(theme.id);
+    if (times <= 0.8) out["truly_less"].push_back(theme.id);
+  }
+  return out;
+}
+
 Json PostSumsJson(const World& world) {
   Json out;
   const auto posts = [&world](Channel channel) {
@@ -326,6 +342,7 @@ std::string TruthFile(const World& world, const std::vector<std::string>& files)
                   {"platforms", PlatformsJson(world)},
                   {"newsletter_readers", world.readers}};
   out["posts"] = PostsJson(world);
+  out["content"] = ContentJson();
   out["files"] = files;
   return TruthText(out);
 }

@@ -106,8 +106,12 @@ class Zone {
   Instant FromLocal(std::chrono::local_time<std::chrono::microseconds> local) const;
   /// The calendar day of an instant in this zone.
   Day DayOf(Instant instant) const;
+  /// Hour of that day, 0 to 23.
+  int HourOf(Instant instant) const;
 
  private:
+  Instant LocalOf(Instant instant) const;
+
   struct Changes;
   std::shared_ptr<const Changes> changes_;
 };

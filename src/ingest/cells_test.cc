@@ -192,6 +192,8 @@ TEST(Instants, TakeTheZoneOnlyWithoutAnOffset) {
   EXPECT_EQ(Seconds("2025-03-30 02:30", berlin), Seconds("2025-03-30 01:30Z"));  // the skipped hour
   EXPECT_EQ(Seconds("2025-10-26 02:30", berlin), Seconds("2025-10-26 00:30Z"));  // the first of the two
   EXPECT_EQ(berlin.DayOf(*ReadInstant("2025-07-15 23:30Z", {}, berlin)), D("2025-07-16"));
+  EXPECT_EQ(berlin.HourOf(*ReadInstant("2025-07-15 23:30Z", {}, berlin)), 1);
+  EXPECT_EQ(berlin.HourOf(*ReadInstant("2025-01-15 23:30Z", {}, berlin)), 0);
   EXPECT_FALSE(Zone::Open("Europe/Berlinn").ok());
   EXPECT_FALSE(Zone::Open("").ok());
 }

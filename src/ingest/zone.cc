@@ -71,10 +71,17 @@ Instant Zone::FromLocal(std::chrono::local_time<std::chrono::microseconds> local
   return Instant{std::chrono::microseconds{skipped ? instant : other}};
 }
 
-Day Zone::DayOf(Instant instant) const {
+Instant Zone::LocalOf(Instant instant) const {
   const std::int64_t micros = instant.time_since_epoch().count();
-  return std::chrono::floor<std::chrono::days>(
-      Instant{std::chrono::microseconds{micros + changes_->OffsetAt(micros)}});
+  return Instant{std::chrono::microseconds{micros + changes_->OffsetAt(micros)}};
+}
+
+Day Zone::DayOf(Instant instant) const { return std::chrono::floor<std::chrono::days>(LocalOf(instant)); }
+
+int Zone::HourOf(Instant instant) const {
+  const Instant local = LocalOf(instant);
+  return static_cast<int>(
+      std::chrono::floor<std::chrono::hours>(local - std::chrono::floor<std::chrono::days>(local)).count());
 }
 
 }  // namespace backcast

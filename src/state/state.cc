@@ -167,4 +167,20 @@ Result<std::vector<KeptDecision>> WorkspaceState::Decisions() {
   return decisions;
 }
 
+Result<std::string> WorkspaceState::LabelsFirstSeen(std::string_view version, std::string_view now) {
+  static constexpr std::string_view kSeen = "SELECT seen_at FROM label_version WHERE version = ?1";
+  // Mostly the labels are those of last time; then nothing is locked and nothing is written.
+  BACKCAST_TRY(Database * reader, Use(false));
+  if (reader != nullptr) {
+    BACKCAST_TRY(auto seen, reader->Run(kSeen, {version}));
+    if (!seen.empty()) return std::move(seen[0][0]);
+  }
+  BACKCAST_TRY(Database * database, Use(true));
+  return database->Change([&]() -> Result<std::string> {
+    BACKCAST_CHECK(database->Run("INSERT OR IGNORE INTO label_version VALUES(?1, ?2)", {version, now}));
+    BACKCAST_TRY(auto seen, database->Run(kSeen, {version}));
+    return std::move(seen[0][0]);
+  });
+}
+
 }  // namespace backcast

@@ -86,6 +86,10 @@ class WorkspaceState {
   /// Oldest first.
   Result<std::vector<KeptDecision>> Decisions();
 
+  /// When these labels of posts were first seen: `now` for a version that is new, and it is kept. Instants,
+  /// ISO.
+  Result<std::string> LabelsFirstSeen(std::string_view version, std::string_view now);
+
  private:
   /// The open file, or nullptr when there is none and nothing is to be written.
   Result<Database*> Use(bool write);

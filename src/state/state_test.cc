@@ -168,13 +168,21 @@ TEST_F(StateTest, AFailedChangeLeavesNothing) {
   EXPECT_EQ(WorkspaceState(folder_).Decisions().value().size(), 1U);
 }
 
+TEST_F(StateTest, LabelsKeepTheInstantAtWhichTheyWereFirstSeen) {
+  WorkspaceState state(folder_);
+  EXPECT_EQ(state.LabelsFirstSeen("abc", "2026-01-01T00:00:00Z").value(), "2026-01-01T00:00:00Z");
+  EXPECT_EQ(state.LabelsFirstSeen("def", "2026-02-01T00:00:00Z").value(), "2026-02-01T00:00:00Z");
+  EXPECT_EQ(WorkspaceState(folder_).LabelsFirstSeen("abc", "2026-03-01T00:00:00Z").value(),
+            "2026-01-01T00:00:00Z");
+}
+
 TEST_F(StateTest, AnOlderFileIsBroughtUpToDateAndKeepsItsRows) {
   Fill();
   {
     auto older = Database::Open(File(), true, milliseconds(100));
     ASSERT_TRUE(older.ok());
     ASSERT_TRUE(older.value()
-                    .RunAll("DROP TABLE decision; DROP TABLE accepted_finding; "
+                    .RunAll("DROP TABLE label_version; DROP TABLE decision; DROP TABLE accepted_finding; "
                             "DELETE FROM schema_version WHERE version > 1")
                     .ok());
   }
