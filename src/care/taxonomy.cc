@@ -5,24 +5,10 @@
 
 #include "base/embedded.h"
 #include "base/yaml.h"
+#include "care/driver_area.h"
 
 namespace backcast {
-namespace {
-
-/// Blanks around it gone, ASCII in lower case.
-std::string Plain(std::string_view text) {
-  const std::size_t from = text.find_first_not_of(" \t");
-  if (from == std::string_view::npos) return "";
-  std::string plain(text.substr(from, text.find_last_not_of(" \t") - from + 1));
-  for (char& c : plain) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return plain;
-}
-
-}  // namespace
-
-bool TaxonomyRules::IsOther(std::string_view issue) const { return other.contains(Plain(issue)); }
+bool TaxonomyRules::IsOther(std::string_view issue) const { return other.contains(PlainWords(issue)); }
 
 Result<TaxonomyRules> ShippedTaxonomyRules() {
   constexpr std::string_view kFile = "care/taxonomy.yaml";

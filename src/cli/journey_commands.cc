@@ -3,6 +3,7 @@
 #include "cli/call.h"
 #include "desk/attribute.h"
 #include "desk/bots.h"
+#include "desk/care.h"
 #include "desk/channels.h"
 #include "desk/claims.h"
 #include "desk/cost.h"
@@ -103,6 +104,10 @@ void AddJourneyCommands(CommandFunctions& functions) {
   functions["attribute"] = RunAttribute;
   functions["bots"] =
       WithCard([](Workspace& w, const Card& card, const Call& c) { return ShowBots(w, card, c.talk); });
+  functions["care"] = WithCard([](Workspace& w, const Card& card, const Call& c) {
+    CareCommand command{card, c.words.Get("--by"), c.words.Get("--clock", "calendar"), c.words.Get("--rows")};
+    return c.words.Has("--issues") ? ShowCareIssues(w, command, c.talk) : ShowCare(w, command, c.talk);
+  });
   functions["channels"] =
       WithWorkspace([](Workspace& w, const Call& c) { return ListChannels(w, c.format); });
   functions["channels test"] = RunChannelsTest;

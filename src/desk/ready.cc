@@ -8,6 +8,7 @@
 #include "desk/attribution_settings.h"
 #include "desk/bots_view.h"
 #include "desk/channels_view.h"
+#include "desk/conversations_view.h"
 #include "desk/conversion.h"
 #include "desk/coverage.h"
 #include "desk/maturity.h"
@@ -104,6 +105,9 @@ Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& t
   BACKCAST_TRY(ready.statistics, workspace.lake().Attach(workspace.engine(), as_of));
   BACKCAST_CHECK(ApplyTagsOf(workspace));
   BACKCAST_CHECK(FillWhatIsOpen(workspace, options, ready.statistics));
+  const auto asked = FactsAskedFor(workspace, options);
+  if (!asked || asked->contains("conversation") || asked->contains("message"))
+    BACKCAST_CHECK(ApplyConversations(workspace.schemas(), ready.statistics, workspace.engine()));
   if (workspace.plan())
     BACKCAST_CHECK(ApplySegments(*workspace.plan(), workspace.schemas(), workspace.engine()));
   BACKCAST_CHECK(CountOneSetting(workspace, options, ready));
