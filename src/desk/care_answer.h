@@ -29,6 +29,8 @@ struct CarePromise {
 /// The promises that can be read; one without an id, a thing waited for or a time is left out, the doctor
 /// says so.
 std::vector<CarePromise> PromisesOf(const Plan& plan);
+/// Channels with wall_open: no, "c_ig, c_fb"; empty when there is none.
+std::string ClosedWallsOf(const Plan& plan);
 /// care.cost_per_contact, in the plan's currency.
 std::optional<double> CostPerContact(const Plan& plan);
 
@@ -74,8 +76,9 @@ struct CareAnswer {
   std::vector<CareGroup> groups;  ///< the whole first, then by size
   bool has_messages = false, has_conversations = false, has_calls = false, has_survey = false;
   bool has_resolution = false, has_persons = false;
-  double classified = 0;    ///< questions that were taken for such by their marks
-  double unknown_auto = 0;  ///< replies of which no file says whether a program sent them
+  std::string closed_walls;  ///< channels of the plan on which people cannot write
+  double classified = 0;     ///< questions that were taken for such by their marks
+  double unknown_auto = 0;   ///< replies of which no file says whether a program sent them
 };
 
 /// "channel" -> the column of conversation; nothing for a word that is none.

@@ -131,6 +131,7 @@ std::string CareJson(const CareAnswer& answer) {
                {"clock", answer.clock},
                {"extract", answer.extract > 0 ? Json(InstantText(answer.extract)) : Json()},
                {"groups", std::move(groups)},
+               {"closed_walls", answer.closed_walls},
                {"questions_as_classified", answer.classified},
                {"replies_not_known_to_be_automatic", answer.unknown_auto}};
   Json json = Envelope("care", answer.workspace, std::move(data));

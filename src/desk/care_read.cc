@@ -278,7 +278,10 @@ Result<CareAnswer> ReadCare(Workspace& workspace, const Ready& ready, const Care
   answer.period = ready.request.period;
   answer.as_of = ready.request.as_of;
   BACKCAST_TRY(answer.standards, ShippedStandards());
-  if (workspace.plan()) answer.promises = PromisesOf(*workspace.plan());
+  if (workspace.plan()) {
+    answer.promises = PromisesOf(*workspace.plan());
+    answer.closed_walls = ClosedWallsOf(*workspace.plan());
+  }
   BACKCAST_TRY(DeskClocks clocks, DeskClocks::Open(workspace, command.clock));
   BACKCAST_TRY(const Told told, ReadTold(workspace.engine()));
   clocks.Wind(told.earliest, told.latest);

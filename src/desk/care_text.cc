@@ -64,33 +64,16 @@ std::vector<const CareGroup*> Listed(const CareAnswer& answer, bool all) {
 using GroupsOf = std::vector<const CareGroup*>;
 
 JourneySection Answered(const CareAnswer& answer, const GroupsOf& groups) {
-  JourneySection section{"Answered, of what was asked in " + ToWords(answer.period),
-                         {{answer.by.empty() ? "" : answer.by, "conversations", "need a reply", "answered",
-                           "open", "questions", "answered"},
-                          {false, true, true, true, true, true, true},
+  JourneySection section{"Answered, of the conversations that began in " + ToWords(answer.period),
+                         {{answer.by, "conversations", "need a reply", "answered by a person", "open"},
+                          {false, true, true, true, true},
                           {}},
                          {}};
   for (const CareGroup* group : groups)
-    section.table.rows.push_back(
-        {NameOf(*group), Number(group->conversations), Number(group->answered.of), ShareCell(group->answered),
-         Number(group->answered.of - group->answered.done),
-         answer.has_messages ? Number(group->questions.of) : "—", ShareCell(group->questions)});
+    section.table.rows.push_back({NameOf(*group), Number(group->conversations), Number(group->answered.of),
+                                  ShareCell(group->answered),
+                                  Number(group->answered.of - group->answered.done)});
   const CareGroup& whole = answer.groups.front();
-  for (const CareStandard& standard : answer.standards) {
-    if (whole.questions.of <= 0) break;
-    const StandardJudgement judged =
-        JudgeShare(whole.questions.done, whole.questions.of, standard.at_least, standard.fewest);
-    std::string line = standard.title + " (" + standard.id + "@" + std::to_string(standard.version) + ", " +
-                       Percent(standard.at_least) + " of at least " + std::to_string(standard.fewest) +
-                       " questions a " + standard.per + "): " + VerdictWords(judged.verdict);
-    if (judged.verdict == StandardVerdict::kTooFew)
-      line += ", have " + Number(whole.questions.of) + ", need " + std::to_string(standard.fewest);
-    section.sentences.push_back(line + ".");
-  }
-  if (answer.classified > 0)
-    section.sentences.push_back(
-        Number(answer.classified) +
-        " messages count as questions by their marks, as classified; no file says so.");
   if (answer.unknown_auto > 0)
     section.sentences.push_back(
         "Of " + Number(answer.unknown_auto) +
@@ -98,41 +81,72 @@ JourneySection Answered(const CareAnswer& answer, const GroupsOf& groups) {
   if (whole.unknown_need > 0)
     section.sentences.push_back(
         Number(whole.unknown_need) +
-        " conversations do not say whether they need a reply and have no messages; they are "
-        "in no share.");
+        " conversations do not say whether they need a reply and have no messages; they are in no share.");
   return section;
 }
 
-JourneySection Times(const CareAnswer& answer, const GroupsOf& groups) {
-  JourneySection section{"How long it took, by the " + answer.clock + " clock, those who still wait included",
-                         {{answer.by.empty() ? "" : answer.by, "first reply: half within",
-                           "nine in ten within", "resolved: half within", "nine in ten within"},
-                          {false, true, true, true, true},
-                          {}},
+std::string StandardSentence(const CareStandard& standard, const CareAnswer& answer) {
+  const CareShare& questions = answer.groups.front().questions;
+  const StandardJudgement judged =
+      JudgeShare(questions.done, questions.of, standard.at_least, standard.fewest);
+  std::string line = standard.title + " (" + standard.id + "@" + std::to_string(standard.version) + ", " +
+                     Percent(standard.at_least) + " of at least " + std::to_string(standard.fewest) +
+                     " questions a " + standard.per + "): " + VerdictWords(judged.verdict);
+  if (judged.verdict == StandardVerdict::kTooFew)
+    line += ", have " + Number(questions.of) + ", need " + std::to_string(standard.fewest);
+  if (standard.per == "quarter" && GrainOf(answer.period) != Grain::kQuarter) line += " (this is no quarter)";
+  return line + ".";
+}
+
+JourneySection Questions(const CareAnswer& answer, const GroupsOf& groups) {
+  JourneySection section{"Questions among the messages of " + ToWords(answer.period),
+                         {{answer.by, "questions", "answered by a person"}, {false, true, true}, {}},
                          {}};
-  for (const CareGroup* group : groups)
-    section.table.rows.push_back(
-        {NameOf(*group), TimeCell(group->first_response.median), TimeCell(group->first_response.p90),
-         TimeCell(group->time_to_resolution.median), TimeCell(group->time_to_resolution.p90)});
   const CareGroup& whole = answer.groups.front();
-  if (!whole.first_response.median.time && whole.first_response.items > 0)
-    section.sentences.push_back("First reply, too little data: " + whole.first_response.median.needs + ".");
-  if (!answer.has_resolution) section.sentences.push_back("No file says when a conversation was resolved.");
-  const UnusableTimes& left = whole.unusable;
-  if (left.without_opening + left.reply_before + left.resolved_before > 0)
-    section.sentences.push_back("Left out of the times: " + Number(left.without_opening) +
-                                " without an instant of opening, " + Number(left.reply_before) +
-                                " whose reply stands before the question, " + Number(left.resolved_before) +
-                                " resolved before they were opened.");
+  if (whole.questions.of <= 0) return section;
+  for (const CareGroup* group : groups)
+    section.table.rows.push_back({NameOf(*group), Number(group->questions.of), ShareCell(group->questions)});
+  for (const CareStandard& standard : answer.standards)
+    section.sentences.push_back(StandardSentence(standard, answer));
+  if (!answer.closed_walls.empty())
+    section.sentences.push_back(
+        "The standard asks for a wall on which people can write; closed: " + answer.closed_walls + ".");
+  if (answer.classified > 0)
+    section.sentences.push_back(
+        Number(answer.classified) +
+        " messages count as questions by their marks, as classified; no file says so.");
+  return section;
+}
+
+JourneySection Times(const CareAnswer& answer, const GroupsOf& groups, bool resolution) {
+  JourneySection section{std::string(resolution ? "Resolved for good" : "First reply of a person") +
+                             ", by the " + answer.clock + " clock, those who still wait included",
+                         {{answer.by, "half within", "nine in ten within"}, {false, true, true}, {}},
+                         {}};
+  bool few = false;
+  for (const CareGroup* group : groups) {
+    const WaitingTimes& times = resolution ? group->time_to_resolution : group->first_response;
+    few |= times.items > 0 && (!times.median.time || !times.p90.time);
+    section.table.rows.push_back({NameOf(*group), TimeCell(times.median), TimeCell(times.p90)});
+  }
+  if (few)
+    section.sentences.push_back("— is too little data: half takes " + std::to_string(kFewestForMedianTime) +
+                                " that ended, nine in ten " + std::to_string(kFewestForP90Time) + ".");
+  const UnusableTimes& left = answer.groups.front().unusable;
+  const double other = resolution ? left.resolved_before : left.reply_before;
+  if (left.without_opening + other > 0)
+    section.sentences.push_back(
+        "Left out of the times: " + Number(left.without_opening) + " without an instant of opening, " +
+        Number(other) +
+        (resolution ? " resolved before they were opened." : " whose reply stands before the question."));
   return section;
 }
 
 JourneySection Promises(const CareAnswer& answer, const GroupsOf& groups) {
-  JourneySection section{"What was promised",
-                         {{answer.by.empty() ? "" : answer.by, "promise", "kept", "asked for", "kept it?"},
-                          {false, false, true, true, false},
-                          {}},
-                         {}};
+  JourneySection section{
+      "What was promised",
+      {{answer.by, "promise", "kept", "asked for", "kept it?"}, {false, false, true, true, false}, {}},
+      {}};
   for (const CareGroup* group : groups) {
     for (std::size_t i = 0; i < answer.promises.size(); ++i) {
       const CarePromise& promise = answer.promises[i];
@@ -151,12 +165,12 @@ JourneySection Promises(const CareAnswer& answer, const GroupsOf& groups) {
 }
 
 JourneySection After(const CareAnswer& answer, const GroupsOf& groups) {
-  JourneySection section{"Resolved, and what is still open",
-                         {{answer.by.empty() ? "" : answer.by, "opened again", "settled at first contact",
-                           "open at the end", "calls", "calls resolved"},
-                          {false, true, true, true, true, true},
-                          {}},
-                         {}};
+  JourneySection section{
+      "Resolved, and what is still open",
+      {{answer.by, "opened again", "settled at first contact", "open at the end", "calls", "calls resolved"},
+       {false, true, true, true, true, true},
+       {}},
+      {}};
   for (const CareGroup* group : groups) {
     const CareShare first{static_cast<double>(group->first_contact.settled),
                           static_cast<double>(group->first_contact.chains)};
@@ -170,12 +184,11 @@ JourneySection After(const CareAnswer& answer, const GroupsOf& groups) {
 }
 
 JourneySection Content(const CareAnswer& answer, const GroupsOf& groups) {
-  JourneySection section{
-      "What customers answered when they were asked",
-      {{answer.by.empty() ? "" : answer.by, "question", "scale", "value", "answers", "of those asked"},
-       {false, false, false, true, true, true},
-       {}},
-      {}};
+  JourneySection section{"What customers answered when they were asked",
+                         {{answer.by, "question", "scale", "value", "answers", "of those asked"},
+                          {false, false, false, true, true, true},
+                          {}},
+                         {}};
   for (const CareGroup* group : groups) {
     for (const Satisfaction& one : group->satisfaction) {
       const char* unit = one.kind == "csat" ? "ratio" : one.kind == "nps" ? "percent_points" : "score";
@@ -218,12 +231,16 @@ std::string CarePaper(const CareAnswer& answer, Format format) {
   std::vector<JourneySection> sections;
   if (answer.has_conversations) {
     sections.push_back(Answered(answer, groups));
-    sections.push_back(Times(answer, groups));
+    if (answer.has_messages) sections.push_back(Questions(answer, groups));
+    sections.push_back(Times(answer, groups, false));
+    if (answer.has_resolution) sections.push_back(Times(answer, groups, true));
     if (!answer.promises.empty()) sections.push_back(Promises(answer, groups));
   }
   if (answer.has_resolution || answer.has_calls) sections.push_back(After(answer, groups));
   if (answer.has_survey) sections.push_back(Content(answer, groups));
   std::string out = Write(sections, format);
+  if (format == Format::kText && answer.has_conversations && !answer.has_resolution)
+    out += Wrapped("No file says when a conversation was resolved, so nothing is said of it.");
   if (format == Format::kText && groups.size() < answer.groups.size())
     out += Wrapped(Number(static_cast<double>(answer.groups.size() - groups.size())) +
                    " smaller groups stand in --format csv and --json.");

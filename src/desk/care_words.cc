@@ -67,6 +67,16 @@ std::vector<CarePromise> PromisesOf(const Plan& plan) {
   return promises;
 }
 
+std::string ClosedWallsOf(const Plan& plan) {
+  std::string closed;
+  for (const Yaml* block : Blocks(plan.root, "channels")) {
+    const Yaml* open = block->Find("wall_open");
+    if (open != nullptr && open->Boolean() == false)
+      closed += (closed.empty() ? "" : ", ") + block->Text("id");
+  }
+  return closed;
+}
+
 std::optional<double> CostPerContact(const Plan& plan) {
   const Yaml* cost = ValueAt(plan.root, "care.cost_per_contact");
   if (cost != nullptr && cost->IsMap()) cost = cost->Find("value");
