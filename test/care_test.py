@@ -235,6 +235,7 @@ class Clocks(Case):
         self.assertIn("did you mean 'business'", said)
         self.run_program("care", "-w", folder, "--by", "moon", code=2)
         self.run_program("care", "-w", folder, "--rows", "moon", code=2)
+        self.run_program("care", "-w", folder, "--issues", "--by", "team", code=2)
 
     def test_times_that_cannot_be_used_are_left_out_and_said(self):
         rows = [self.row(f"c{i:02}", f"2026-06-05 10:{i:02}:00", f"2026-06-05 11:{i:02}:00") for i in range(30)]
@@ -327,6 +328,26 @@ class Clocks(Case):
     def test_nobody_asked(self):
         folder = self.desk([self.row("a", "2026-06-05 10:00:00", "2026-06-05 11:00:00")])
         self.run_program("care", "-w", folder, "--period", "2026-01", code=6)
+
+
+class Page(Case):
+    def test_the_example_of_the_page_says_what_the_page_says(self):
+        page = (harness.ROOT / "docs/care.md").read_text()
+        files = re.findall(r"cat > desk/(\S+) <<'END'\n(.*?)END\n", page, re.S)
+        self.assertEqual([name for name, _ in files], ["exports/inbox.csv", "calendar.yaml"])
+        folder = self.folder / "desk"
+        (folder / "exports").mkdir(parents=True)
+        for name, text in files:
+            (folder / name).write_text(text)
+        self.run_program("ingest", "-q", "--strict", "-w", folder, folder / "exports")
+        rows = self.json("care", "-w", folder, "--clock", "business", "--rows", "conversations")["data"]["rows"]
+        self.assertEqual([row["first_response_business_minutes"] for row in rows], [40, 20, None])
+        rows = self.json("care", "-w", folder, "--rows", "conversations")["data"]["rows"]
+        self.assertEqual(rows[0]["first_response_calendar_minutes"], 2 * 1440 + 16 * 60 + 40)
+        for block in re.findall(r"```yaml\n(care:.*?)```", page, re.S):
+            (folder / "plan.yaml").write_text(PLAN + block)
+            promises = self.json("care", "-w", folder)["data"]["groups"][0]["promises"]
+            self.assertEqual([(p["id"], p["clock"]) for p in promises], [("hour", "business"), ("week", "calendar")])
 
 
 class AfterTheReply(Case):

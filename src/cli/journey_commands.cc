@@ -105,8 +105,9 @@ void AddJourneyCommands(CommandFunctions& functions) {
   functions["bots"] =
       WithCard([](Workspace& w, const Card& card, const Call& c) { return ShowBots(w, card, c.talk); });
   functions["care"] = WithCard([](Workspace& w, const Card& card, const Call& c) {
-    CareCommand command{card, c.words.Get("--by"), c.words.Get("--clock", "calendar"), c.words.Get("--rows")};
-    return c.words.Has("--issues") ? ShowCareIssues(w, command, c.talk) : ShowCare(w, command, c.talk);
+    const CareCommand command{card, c.words.Get("--by"), c.words.Get("--clock", "calendar"),
+                              c.words.Get("--rows"), c.words.Has("--issues")};
+    return ShowCare(w, command, c.talk);
   });
   functions["channels"] =
       WithWorkspace([](Workspace& w, const Call& c) { return ListChannels(w, c.format); });

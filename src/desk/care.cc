@@ -2,12 +2,14 @@
 #include "desk/care.h"
 
 #include "desk/care_answer.h"
+#include "desk/care_issues.h"
 
 namespace backcast {
 
 Result<Answer> ShowCare(Workspace& workspace, const CareCommand& command, Talk& talk) {
   BACKCAST_CHECK(CheckCareWords(command));
   BACKCAST_TRY(const Ready ready, Prepare(workspace, command.card, talk));
+  if (command.issues) return ShowCareIssues(workspace, ready, command.card.format);
   if (!command.rows.empty()) return ListCareRows(workspace, ready, command);
   BACKCAST_TRY(const CareAnswer answer, ReadCare(workspace, ready, command));
   const CareGroup& whole = answer.groups.front();

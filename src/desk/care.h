@@ -17,14 +17,11 @@ struct CareCommand {
   std::string by;                  ///< channel, kind, team, agent, issue, driver, account; empty: the whole
   std::string clock = "calendar";  ///< or business
   std::string rows;                ///< conversations, questions or answers: list them instead
+  bool issues = false;             ///< what is asked about instead
 };
 
 /// Errors: those of Prepare; kUsage for a word that is none of these; kInput for a calendar.yaml that cannot
 /// be read, or is not there when the business clock is asked for; kTooLittle when nobody asked anything.
 Result<Answer> ShowCare(Workspace& workspace, const CareCommand& command, Talk& talk);
-
-/// What calls, conversations, posts and notes are about: trends, key issues, drivers, what is avoidable, and
-/// entries for the plan. Errors: as ShowCare.
-Result<Answer> ShowCareIssues(Workspace& workspace, const CareCommand& command, Talk& talk);
 
 }  // namespace backcast

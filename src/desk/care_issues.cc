@@ -217,16 +217,14 @@ Result<CareIssues> ReadCareIssues(Workspace& workspace, const Ready& ready) {
   return issues;
 }
 
-Result<Answer> ShowCareIssues(Workspace& workspace, const CareCommand& command, Talk& talk) {
-  BACKCAST_TRY(const Ready ready, Prepare(workspace, command.card, talk));
+Result<Answer> ShowCareIssues(Workspace& workspace, const Ready& ready, Format format) {
   BACKCAST_TRY(const CareIssues issues, ReadCareIssues(workspace, ready));
   if (issues.contacts == 0) {
     return Error{Code::kTooLittle, ToWords(issues.period), "nobody contacted the company",
                  "conversations or calls are needed, with an issue each; backcast status says what there is"};
   }
   Answer out;
-  out.out = command.card.format == Format::kJson ? CareIssuesJson(issues)
-                                                 : CareIssuesPaper(issues, command.card.format);
+  out.out = format == Format::kJson ? CareIssuesJson(issues) : CareIssuesPaper(issues, format);
   return out;
 }
 

@@ -56,6 +56,10 @@ struct CareIssues {
   std::string proposals;  ///< YAML for the plan; empty when there is nothing to propose
 };
 
+/// What calls, conversations, posts and notes are about. Errors: those of ReadCareIssues; kTooLittle without
+/// a contact.
+Result<Answer> ShowCareIssues(Workspace& workspace, const Ready& ready, Format format);
+
 /// Errors: those of the engine, of AskChanges.
 Result<CareIssues> ReadCareIssues(Workspace& workspace, const Ready& ready);
 

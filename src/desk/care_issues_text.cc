@@ -13,23 +13,17 @@ std::string Number(double value) { return FormatNumber(value, "count", false); }
 std::string Percent(double value) { return FormatNumber(value, "ratio", true); }
 std::string Times(double ratio) { return "×" + FormatNumber(ratio, "score", true); }
 
-std::string TrendCell(const IssueTrend& trend) {
-  if (!trend.ratio) return "too little data";
-  const std::string limits = " (" + Times(trend.interval->low) + " – " + Times(trend.interval->high) + ")";
-  const std::string verdict = trend.verdict == TrendVerdict::kRising    ? "rising "
-                              : trend.verdict == TrendVerdict::kFalling ? "falling "
-                                                                        : "no change shown ";
-  return verdict + Times(*trend.ratio) + limits;
+std::string VerdictText(TrendVerdict verdict) {
+  return verdict == TrendVerdict::kRising          ? "rising"
+         : verdict == TrendVerdict::kFalling       ? "falling"
+         : verdict == TrendVerdict::kNoChangeShown ? "no change shown"
+                                                   : "too little data";
 }
 
 JourneySection Pareto(const CareIssues& issues) {
-  const bool compared = issues.compare.days() > 0;
   JourneySection section{
-      "What " + Number(issues.contacts) + " contacts of " + ToWords(issues.period) + " were about" +
-          (compared ? ", against " + ToWords(issues.compare) : ""),
-      {{"issue", "contacts", "posts", "notes", "share", "so far", "its share, against before"},
-       {false, true, true, true, true, true, false},
-       {}},
+      "What " + Number(issues.contacts) + " contacts of " + ToWords(issues.period) + " were about",
+      {{"issue", "contacts", "posts", "notes", "share", "so far"}, {false, true, true, true, true, true}, {}},
       {}};
   const double coded = issues.contacts - issues.uncoded;
   for (std::size_t i = 0; i < issues.issues.size() && i < kMostIssues; ++i) {
@@ -40,13 +34,37 @@ JourneySection Pareto(const CareIssues& issues) {
          share.ok() ? Percent(row.contacts() / coded) + " (" + Percent(share.value().low) + " – " +
                           Percent(share.value().high) + ")"
                     : "—",
-         Percent(row.cumulative), compared ? TrendCell(row.trend) : ""});
+         Percent(row.cumulative)});
   }
-  section.sentences.push_back(
-      "* key issues: together " + Percent(issues.rules.key_share) +
-      " of what is filed under an issue. Trends are adjusted for looking at all of them.");
+  section.sentences.push_back("* key issues: together " + Percent(issues.rules.key_share) +
+                              " of what is filed under an issue.");
   if (issues.uncoded > 0)
     section.sentences.push_back(Number(issues.uncoded) + " contacts are filed under no issue.");
+  return section;
+}
+
+JourneySection Trends(const CareIssues& issues) {
+  JourneySection section{"Whether it is asked about more than in " + ToWords(issues.compare),
+                         {{"issue", "a day", "before", "its share, times that before", "verdict"},
+                          {false, true, true, true, false},
+                          {}},
+                         {}};
+  if (issues.compare.days() <= 0) return section;
+  const auto a_day = [](double contacts, const Window& window) {
+    return FormatNumber(contacts / window.days(), "score", true);
+  };
+  for (std::size_t i = 0; i < issues.issues.size() && i < kMostIssues; ++i) {
+    const IssueRow& row = issues.issues[i];
+    const IssueTrend& trend = row.trend;
+    section.table.rows.push_back({row.issue, a_day(trend.now, issues.period),
+                                  a_day(trend.before, issues.compare),
+                                  trend.ratio ? Times(*trend.ratio) + " (" + Times(trend.interval->low) +
+                                                    " – " + Times(trend.interval->high) + ")"
+                                              : "—",
+                                  VerdictText(trend.verdict)});
+  }
+  section.sentences.push_back(
+      "Of all that is asked: when one share rises, others fall. Adjusted for looking at all of them.");
   return section;
 }
 
@@ -153,7 +171,8 @@ std::string CareIssuesPaper(const CareIssues& issues, Format format) {
   for (const std::string& sentence : Avoidable(issues)) more.sentences.push_back(sentence);
   for (const std::string& sentence : Proofs(issues)) more.sentences.push_back(sentence);
   for (const std::string& remark : issues.remarks) more.sentences.push_back(remark);
-  std::string out = Write(Pareto(issues), format) + Write(Drivers(issues), format) + Write(more, format);
+  std::string out = Write(Pareto(issues), format) + Write(Trends(issues), format) +
+                    Write(Drivers(issues), format) + Write(more, format);
   if (issues.proposals.empty() || format == Format::kCsv) return out;
   if (format == Format::kMarkdown) return out + "## For plan.yaml\n\n```yaml\n" + issues.proposals + "```\n";
   return out +

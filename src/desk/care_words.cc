@@ -51,6 +51,8 @@ Result<Done> CheckCareWords(const CareCommand& command) {
   BACKCAST_CHECK(OneOf("--clock", command.clock, {"calendar", "business"}));
   if (!command.rows.empty())
     BACKCAST_CHECK(OneOf("--rows", command.rows, {"conversations", "questions", "answers"}));
+  if (command.issues && !(command.by + command.rows).empty())
+    return Error{Code::kUsage, "", "--issues lists every issue and takes neither --by nor --rows", ""};
   return Done{};
 }
 
