@@ -140,6 +140,12 @@ class RealConversations(Case):
         self.assertEqual(score["response_rate"]["value"], total["response_rate"]["value"])
         self.assertEqual(score["questions_received"]["value"], total["questions"]["asked"]["value"])
         self.assertAlmostEqual(score["question_response_rate"]["value"], total["questions"]["response_rate"]["value"], 12)
+        times = self.metrics(space, "--period", "2020-Q1", "--metric", "frt_median,frt_p90,resolution_time_median,frt_business_median")
+        for metric, quantile in (("frt_median", "median"), ("frt_p90", "p90")):
+            got, same = times[metric], total["first_response"][quantile]
+            self.assertEqual([got[key] for key in ("state", "value", "low", "high", "n", "unit")], [same[key] for key in ("state", "value", "low", "high", "n", "unit")])
+        self.assertEqual((times["resolution_time_median"]["state"], times["frt_business_median"]["state"]), ("not_offered", "not_offered"))
+        self.assertIn("business_hours", times["frt_business_median"]["reason"])
 
     def test_any_number_of_threads_gives_the_same_bytes(self):
         folder, _, _ = self.known()
@@ -324,6 +330,24 @@ class Clocks(Case):
         with_care = self.errors(folder)
         (folder / "plan.yaml").write_text(PLAN)
         self.assertEqual(with_care, self.errors(folder), "the block care is no fault")
+
+    def test_a_kpi_may_be_a_time_of_care(self):
+        rows = []
+        for i in range(60):
+            opened = datetime.datetime(2026, 5 + i // 30, 1 + i % 20, 8, i, tzinfo=UTC)
+            rows.append(self.row(f"c{i:02}", f"{opened:%Y-%m-%d %H:%M:%S}", f"{opened + datetime.timedelta(minutes=40 if i < 30 else 20):%Y-%m-%d %H:%M:%S}"))
+        folder = self.desk(rows)
+        kpi = "{{id: {0}, outcome: o, metric: {1}, owner: ana, baseline: 2400, target: {{value: {2}, by: 2027-12-31}}, path: [{{step: asks, metric: conversations}}, {{step: buys, metric: orders}}]{3}}}"
+        kpis = [kpi.format("k_fast", "frt_median", 1500, ""), kpi.format("k_desk", "frt_business_median", 600, ""), kpi.format("k_part", "frt_p90", 600, ", scope: {platform: [x]}")]
+        (folder / "plan.yaml").write_text(PLAN + "kpis: [" + ", ".join(kpis) + "]\n")
+        lines = {m["id"]: m for m in self.json("score", "-w", folder, "--period", "2026-06")["data"]["metrics"]}
+        fast, desk, part = lines["k_fast"], lines["k_desk"], lines["k_part"]
+        self.assertEqual((fast["value"]["value"], fast["previous"]["value"], fast["verdict"]), (1200, 2400, "met"))
+        self.assertEqual((desk["value"]["value"] is not None, desk["verdict"]), (True, "can't tell"))
+        self.assertEqual((part["value"]["value"], part["value"]["state"]), (None, "not_offered"))
+        self.assertIn("for a part of it", part["value"]["reason"])
+        same, _ = self.care(folder, "--period", "2026-06", "--clock", "business")
+        self.assertEqual(desk["value"]["value"], same[""]["first_response"]["median"]["value"])
 
     def test_nobody_asked(self):
         folder = self.desk([self.row("a", "2026-06-05 10:00:00", "2026-06-05 11:00:00")])

@@ -132,6 +132,9 @@ JourneySection Times(const CareAnswer& answer, const GroupsOf& groups, bool reso
   if (few)
     section.sentences.push_back("— is too little data: half takes " + std::to_string(kFewestForMedianTime) +
                                 " that ended, nine in ten " + std::to_string(kFewestForP90Time) + ".");
+  if (answer.by == "agent")
+    section.sentences.push_back(
+        "Conversations that nobody took have no agent: by agent, times tell of those that were taken.");
   const UnusableTimes& left = answer.groups.front().unusable;
   const double other = resolution ? left.resolved_before : left.reply_before;
   if (left.without_opening + other > 0)

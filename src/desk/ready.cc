@@ -69,7 +69,7 @@ std::optional<std::set<std::string>> FactsAskedFor(const Workspace& workspace, c
   std::set<std::string> facts;
   for (const std::string& id : options.metrics) {
     const Metric* metric = workspace.catalogue().Find(id);
-    if (metric == nullptr) return std::nullopt;
+    if (metric == nullptr || !metric->HasFormula()) return std::nullopt;
     for (const std::string& fact : workspace.catalogue().FactsOf(*metric)) facts.insert(fact);
   }
   return facts;
