@@ -4,6 +4,7 @@
 #include "desk/ads.h"
 #include "desk/attribute.h"
 #include "desk/bots.h"
+#include "desk/care.h"
 #include "desk/channels.h"
 #include "desk/claims.h"
 #include "desk/content.h"
@@ -107,6 +108,11 @@ void AddJourneyCommands(CommandFunctions& functions) {
   functions["attribute"] = RunAttribute;
   functions["bots"] =
       WithCard([](Workspace& w, const Card& card, const Call& c) { return ShowBots(w, card, c.talk); });
+  functions["care"] = WithCard([](Workspace& w, const Card& card, const Call& c) {
+    const CareCommand command{card, c.words.Get("--by"), c.words.Get("--clock", "calendar"),
+                              c.words.Get("--rows"), c.words.Has("--issues")};
+    return ShowCare(w, command, c.talk);
+  });
   functions["channels"] =
       WithWorkspace([](Workspace& w, const Call& c) { return ListChannels(w, c.format); });
   functions["channels test"] = RunChannelsTest;

@@ -8,6 +8,7 @@
 #include "desk/attribution_settings.h"
 #include "desk/bots_view.h"
 #include "desk/channels_view.h"
+#include "desk/conversations_view.h"
 #include "desk/conversion.h"
 #include "desk/coverage.h"
 #include "desk/follower_view.h"
@@ -69,7 +70,7 @@ std::optional<std::set<std::string>> FactsAskedFor(const Workspace& workspace, c
   std::set<std::string> facts;
   for (const std::string& id : options.metrics) {
     const Metric* metric = workspace.catalogue().Find(id);
-    if (metric == nullptr) return std::nullopt;
+    if (metric == nullptr || !metric->HasFormula()) return std::nullopt;
     for (const std::string& fact : workspace.catalogue().FactsOf(*metric)) facts.insert(fact);
   }
   return facts;
@@ -106,6 +107,9 @@ Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& t
   BACKCAST_TRY(ready.statistics, workspace.lake().Attach(workspace.engine(), as_of));
   BACKCAST_CHECK(ApplyTagsOf(workspace));
   BACKCAST_CHECK(FillWhatIsOpen(workspace, options, ready.statistics));
+  const auto asked = FactsAskedFor(workspace, options);
+  if (!asked || asked->contains("conversation") || asked->contains("message"))
+    BACKCAST_CHECK(ApplyConversations(workspace.schemas(), ready.statistics, workspace.engine()));
   if (workspace.plan())
     BACKCAST_CHECK(ApplySegments(*workspace.plan(), workspace.schemas(), workspace.engine()));
   BACKCAST_CHECK(CountOneSetting(workspace, options, ready));

@@ -35,10 +35,10 @@ struct Ready {
   std::set<std::string> foreign;   ///< facts with amounts that are converted into it; empty: as they stand
 };
 
-/// Opens the lake as of the day asked for, reads names through tags.yaml, names channels and suspects visits
-/// where files left that open, applies the plan's segments. Errors: the plan's own, those of tags.yaml and
-/// channels.yaml; kUsage for a period, metric or day that cannot be read; kInput when there is no data yet;
-/// kUnavailable.
+/// Opens the lake as of the day asked for, reads names through tags.yaml, names channels, suspects visits and
+/// completes conversations where files left that open, applies the plan's segments. Errors: the plan's own,
+/// those of tags.yaml and channels.yaml; kUsage for a period, metric or day that cannot be read; kInput when
+/// there is no data yet; kUnavailable.
 Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& talk);
 
 /// Whether any file has filled the fact.

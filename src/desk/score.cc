@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "desk/card_chain.h"
 #include "desk/card_findings.h"
+#include "desk/care_values.h"
 #include "desk/conversion.h"
 #include "desk/coverage.h"
 #include "desk/decisions.h"
@@ -117,6 +118,7 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   BACKCAST_TRY(const std::vector<ConvertedMoney> conversions,
                ReadConversions(workspace, ready, facts, {ready.request.period, ready.request.compare}));
   const MoneyWords money = WordsOf(conversions, ready);
+  BACKCAST_TRY(auto computed, CareValues(workspace, ready, outline));
   CardContext context{.catalogue = workspace.catalogue(),
                       .request = ready.request,
                       .coverage = ready.coverage,
@@ -124,6 +126,7 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
                       .foreign = ready.foreign,
                       .converted = money.converted,
                       .withheld = money.withheld,
+                      .computed = std::move(computed),
                       .plan = plan,
                       .findings = std::move(findings)};
   Scorecard card = Assemble(std::move(outline), answers, context);

@@ -4,16 +4,14 @@
 // one". The style of a column is found once from its cells and then given to every read.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "base/day.h"
-#include "base/result.h"
+#include "base/zone.h"
 
 namespace backcast {
 
@@ -61,9 +59,6 @@ std::string_view Trim(std::string_view cell);
 // ---- days and instants
 // -----------------------------------------------------------------------------------------
 
-/// Microseconds since 1970-01-01 UTC.
-using Instant = std::chrono::sys_time<std::chrono::microseconds>;
-
 /// How a column writes dates, found by GuessDates; the caller may set the rest.
 struct DateFormat {
   enum class Order : std::uint8_t { kMonthFirst, kDayFirst };
@@ -92,29 +87,6 @@ std::optional<Day> ReadDay(std::string_view cell, const DateFormat& format);
 
 /// The days of a range, or of one day: half-open. Of a month alone ("2024-03", "March 2024") the whole month.
 std::optional<Window> ReadDayRange(std::string_view cell, const DateFormat& format);
-
-/// A time zone by its IANA name, with its changes of offset known from 1900 to 2100. Cheap to copy,
-/// thread-safe.
-class Zone {
- public:
-  /// UTC.
-  Zone();
-  /// Error: kInput when there is no zone of that name.
-  static Result<Zone> Open(std::string_view iana);
-  /// The instant of a local time. In the hour that is skipped the offset before the change is taken, in the
-  /// hour that comes twice the first one.
-  Instant FromLocal(std::chrono::local_time<std::chrono::microseconds> local) const;
-  /// The calendar day of an instant in this zone.
-  Day DayOf(Instant instant) const;
-  /// Hour of that day, 0 to 23.
-  int HourOf(Instant instant) const;
-
- private:
-  Instant LocalOf(Instant instant) const;
-
-  struct Changes;
-  std::shared_ptr<const Changes> changes_;
-};
 
 /// The instant that is written. An offset in the cell wins; otherwise the local time is taken in `zone`. A
 /// day without a time is its midnight in `zone`. Epoch numbers are UTC.

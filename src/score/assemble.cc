@@ -96,6 +96,12 @@ class Assembler {
       return;
     }
     const Metric* metric = context_.catalogue.Find(line.metric);
+    const auto computed = context_.computed.find(line.metric);
+    if (metric != nullptr && scope < 0 && computed != context_.computed.end()) {
+      FillComputed(*metric, computed->second, line);
+      card_.lines.push_back(std::move(line));
+      return;
+    }
     if (metric == nullptr || scope < 0) {
       line.value.reason = metric == nullptr
                               ? "the metric '" + line.metric + "' is not in the catalogue"
@@ -135,6 +141,36 @@ class Assembler {
     std::stable_sort(groups.begin(), groups.end(),
                      [](const ScoreLine& a, const ScoreLine& b) { return a.group < b.group; });
     for (ScoreLine& group : groups) card_.lines.push_back(std::move(group));
+  }
+
+  /// Of the plan's node and of the question: a method speaks of the whole only.
+  bool IsOfAPart(const ScoreLine& line) const {
+    if (!context_.request.filters.empty()) return true;
+    if (context_.plan == nullptr) return false;
+    const Kpi* kpi = context_.plan->FindKpi(line.id);
+    const Outcome* outcome = context_.plan->FindOutcome(line.id);
+    return (kpi != nullptr && !kpi->scope.empty()) || (outcome != nullptr && !outcome->scope.empty());
+  }
+
+  void FillComputed(const Metric& metric, const ComputedValue& computed, ScoreLine& line) const {
+    if (IsOfAPart(line)) {
+      line.value.reason = "this metric is computed for the whole, and cannot be told for a part of it";
+      return;
+    }
+    const auto fill = [](const Value& from, Value& to) {
+      to.state = from.state;
+      to.value = from.value;
+      to.low = from.low;
+      to.high = from.high;
+      to.n = from.n;
+      to.reason = from.reason;
+    };
+    line.previous = line.value;
+    fill(computed.now, line.value);
+    fill(computed.before, line.previous);
+    if (line.value.value && line.previous.value && *line.previous.value != 0)
+      line.change = *line.value.value / *line.previous.value - 1;
+    Judge(metric, {}, line);
   }
 
   void NameGroup(const Table& table, std::size_t row, ScoreLine& line) const {

@@ -18,6 +18,11 @@ struct ScopedAnswer {
   Table now, whole, weeks, trend;
 };
 
+/// What a method says of a metric that has no formula: of the whole, not of a part.
+struct ComputedValue {
+  Value now, before;  ///< state, value, low, high, n and reason
+};
+
 /// What Assemble needs beside the outline.
 struct CardContext {
   const Catalogue& catalogue;
@@ -27,6 +32,7 @@ struct CardContext {
   std::set<std::string> foreign = {};  ///< facts whose amounts were converted into `currency`
   /// By fact: at which rates, and which days have none; both for the period and the one compared.
   std::map<std::string, std::string> converted = {}, withheld = {};
+  std::map<std::string, ComputedValue, std::less<>> computed = {};  ///< by metric
   const Plan* plan = nullptr;     ///< units and baseline periods; may be absent
   std::vector<Finding> findings;  ///< an error takes the verdict from its node, never the number;
                                   ///< one that is accepted leaves it, with a note

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Time zones, whose changes are taken from ICU once and kept as a list.
+// The changes of a zone are taken from ICU once and kept as a list.
+#include "base/zone.h"
+
 #include <unicode/basictz.h>
 #include <unicode/timezone.h>
 #include <unicode/tzrule.h>
@@ -8,8 +10,6 @@
 
 #include <algorithm>
 #include <vector>
-
-#include "ingest/cells.h"
 
 namespace backcast {
 
