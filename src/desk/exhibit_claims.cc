@@ -74,7 +74,7 @@ Exhibit ExhibitOf(const ClaimKind& kind) {
 
 }  // namespace
 
-Result<Exhibits> ClaimExhibits(Workspace& workspace, const Ready& ready) {
+Result<Exhibits> ClaimExhibits(Workspace& workspace, const Ready& ready, Talk& /*talk*/) {
   BACKCAST_TRY(const Claims claims, ReadClaims(workspace, ready));
   Exhibits exhibits;
   for (const ClaimKind& kind : claims.kinds) exhibits.exhibits.push_back(ExhibitOf(kind));

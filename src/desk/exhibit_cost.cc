@@ -85,7 +85,7 @@ Exhibit ExhibitOf(const CostAnswer& answer) {
 
 }  // namespace
 
-Result<Exhibits> CostExhibits(Workspace& workspace, const Ready& ready) {
+Result<Exhibits> CostExhibits(Workspace& workspace, const Ready& ready, Talk& /*talk*/) {
   Exhibits costs;
   for (const std::string& per : AskedFor(*workspace.plan(), workspace.catalogue())) {
     CostCommand command;

@@ -94,7 +94,7 @@ Exhibit ExhibitOf(const AskedJourneys& asked, const Credits& credits, const Cred
 
 }  // namespace
 
-Result<Exhibits> CreditExhibits(Workspace& workspace, const Ready& ready) {
+Result<Exhibits> CreditExhibits(Workspace& workspace, const Ready& ready, Talk& /*talk*/) {
   Exhibits exhibits;
   // A card of one channel or region would be credited with the journeys of all.
   if (!ready.request.filters.empty()) return exhibits;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "base/number.h"
 #include "desk/exhibit_parts.h"
 #include "desk/journey_words.h"
 #include "facts/channel_groups.h"
@@ -103,7 +104,7 @@ Exhibit ChannelsOf(const JourneyAnswer& answer) {
 
 }  // namespace
 
-Result<Exhibits> JourneyExhibits(Workspace& workspace, const Ready& ready) {
+Result<Exhibits> JourneyExhibits(Workspace& workspace, const Ready& ready, Talk& /*talk*/) {
   Result<JourneyAnswer> read = ReadJourney(workspace, ready, "channel_group", ready.request.filters);
   // Where no fact of the journey says a channel, the whole of it can still be told.
   if (!read.ok() && read.error().code == Code::kUsage)

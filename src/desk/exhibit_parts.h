@@ -26,14 +26,18 @@ struct Exhibits {
 };
 
 /// exhibit_journey.cc: the stages of the period, and by channel where their facts say one.
-Result<Exhibits> JourneyExhibits(Workspace& workspace, const Ready& ready);
+Result<Exhibits> JourneyExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
 /// exhibit_cost.cc: for every outcome of the plan whose cases can be counted by channel, and for visits.
-Result<Exhibits> CostExhibits(Workspace& workspace, const Ready& ready);
+Result<Exhibits> CostExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
 /// exhibit_credit.cc: the first outcome whose conversions have paths.
-Result<Exhibits> CreditExhibits(Workspace& workspace, const Ready& ready);
+Result<Exhibits> CreditExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
 /// exhibit_claims.cc: sales and leads, where a platform claims any.
-Result<Exhibits> ClaimExhibits(Workspace& workspace, const Ready& ready);
+Result<Exhibits> ClaimExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
+/// exhibit_content.cc: themes of the quarter up to the period's end.
+Result<Exhibits> ContentExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
+/// exhibit_care.cc: answers by channel, and what people ask about.
+Result<Exhibits> CareExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
 /// exhibit_tags.cc: the faults with most behind them; none when there is nothing to mend.
-Result<Exhibits> TagExhibits(Workspace& workspace, const Ready& ready);
+Result<Exhibits> TagExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
 
 }  // namespace backcast

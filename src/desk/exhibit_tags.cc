@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/number.h"
 #include "desk/exhibit_parts.h"
 #include "desk/tag_words.h"
 #include "desk/tagged_visits.h"
@@ -29,7 +30,7 @@ Exhibit ExhibitOf(const std::vector<TagFinding>& faults, const TagPicture& pictu
 
 }  // namespace
 
-Result<Exhibits> TagExhibits(Workspace& workspace, const Ready& ready) {
+Result<Exhibits> TagExhibits(Workspace& workspace, const Ready& ready, Talk& /*talk*/) {
   Exhibits exhibits;
   // The audit is of all links; a card of one channel or region would seem to have their faults.
   if (!ready.request.filters.empty()) return exhibits;

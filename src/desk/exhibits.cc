@@ -24,9 +24,10 @@ ExhibitCell NumberCell(const std::optional<double>& value, const std::string& un
   return {"", {number}};
 }
 
-Result<Done> AddExhibits(Workspace& workspace, const Ready& ready, Scorecard& card) {
-  for (const auto read : {JourneyExhibits, CostExhibits, CreditExhibits, ClaimExhibits, TagExhibits}) {
-    auto part = read(workspace, ready);
+Result<Done> AddExhibits(Workspace& workspace, const Ready& ready, Talk& talk, Scorecard& card) {
+  for (const auto read : {JourneyExhibits, CostExhibits, CreditExhibits, ClaimExhibits, ContentExhibits,
+                          CareExhibits, TagExhibits}) {
+    auto part = read(workspace, ready, talk);
     if (!part.ok()) {
       const Code code = part.error().code;
       if (code == Code::kUnavailable || code == Code::kInterrupted) return part.error();

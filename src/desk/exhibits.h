@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tables behind a report: the way from the visit to the result, what one of what matters costs beside
-// every other channel, who is credited, what platforms claim, which links hide where visits come from.
+// every other channel, who is credited, what platforms claim, what the audience likes, whether customers are
+// answered and what they ask about, which links hide where visits come from.
 #pragma once
 
 #include "desk/ready.h"
@@ -10,6 +11,6 @@ namespace backcast {
 
 /// Adds every exhibit that has something to show; one with too little data is left out. The workspace has a
 /// plan. Errors: kUnavailable, kInterrupted.
-Result<Done> AddExhibits(Workspace& workspace, const Ready& ready, Scorecard& card);
+Result<Done> AddExhibits(Workspace& workspace, const Ready& ready, Talk& talk, Scorecard& card);
 
 }  // namespace backcast

@@ -154,7 +154,7 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   }
   if (chain && options.chain) {
     BACKCAST_CHECK(AddChain(workspace, *chain, card));
-    BACKCAST_CHECK(AddExhibits(workspace, ready, card));
+    BACKCAST_CHECK(AddExhibits(workspace, ready, talk, card));
     AddClaims(card);
   }
   if (!workspace.plan())
