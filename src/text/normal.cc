@@ -110,9 +110,12 @@ class Cleaner {
 
 /// NFKC by ICU. What is normal already is only looked at.
 void Compose(std::string& text) {
+  static const icu::Normalizer2* const normal = [] {
+    UErrorCode fault = U_ZERO_ERROR;
+    return icu::Normalizer2::getNFKCInstance(fault);
+  }();
+  if (normal == nullptr || text.size() > INT32_MAX) return;
   UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* normal = icu::Normalizer2::getNFKCInstance(status);
-  if (U_FAILURE(status) || text.size() > INT32_MAX) return;
   const icu::StringPiece piece(text.data(), static_cast<std::int32_t>(text.size()));
   if (normal->isNormalizedUTF8(piece, status) != 0 || U_FAILURE(status)) return;
   std::string composed;

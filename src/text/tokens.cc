@@ -202,11 +202,8 @@ class Cutter {
   }
 
   void FindMail() {
-    mail_ = std::max(at_, std::size_t{1});
-    do {
-      mail_ = text_.find('@', mail_);
-    } while (mail_ != text_.npos && !IsMail(mail_++));
-    mail_ -= mail_ == text_.npos ? 0 : 1;
+    mail_ = text_.find('@', std::max(at_, std::size_t{1}));
+    while (mail_ != std::string_view::npos && !IsMail(mail_)) mail_ = text_.find('@', mail_ + 1);
   }
 
   bool IsMail(std::size_t at) const {
