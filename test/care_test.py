@@ -451,6 +451,8 @@ class Issues(Case):
         self.assertEqual((per["value"], per["n"]), (200, 300))
         self.assertEqual(self.metrics(folder, "--period", "2026-06", "--metric", "contacts_per_100_orders")["contacts_per_100_orders"]["value"], 200)
         self.assertEqual(data["taxonomy"]["faults"], [])
+        calls = self.json("care", "-w", folder, "--period", "2026-06", "--rows", "calls")["data"]["rows"]
+        self.assertEqual(sum(row["issue"] == "late delivery" for row in calls), late["calls"])
         order = [row["contacts"]["value"] for row in data["issues"]]
         self.assertEqual(order, sorted(order, reverse=True))
 

@@ -3,6 +3,7 @@
 // brings the person back, and the chain has two links.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ struct Contact {
   double opened = 0;     ///< seconds since 1970
   bool settled = false;  ///< resolved, and not opened again
   bool asked = false;    ///< began in the period asked about
+  std::string group;     ///< the team, channel ... that had it
 };
 
 struct FirstContact {
@@ -27,9 +29,15 @@ struct FirstContact {
   Interval share;   ///< Wilson, of settled; none of 0 chains
 };
 
-/// Contacts of one chain within kChainDays of the one before are one chain. `seen_until`: the extract,
-/// seconds since 1970; a chain that began under kChainDays before it is too young. `contacts` in any order;
-/// those outside the period tell whether one inside is the first.
-FirstContact ReadFirstContact(std::span<const Contact> contacts, double seen_until);
+struct FirstContacts {
+  FirstContact whole;
+  std::map<std::string, FirstContact> groups;  ///< by the group that had the first contact of the chain
+};
+
+/// Contacts of one chain within kChainDays of the one before are one chain, whichever groups had them: who is
+/// sent from one team to the next is not settled. `seen_until`: the extract, seconds since 1970; a chain that
+/// began under kChainDays before it is too young. `contacts` in any order; those outside the period tell
+/// whether one inside is the first.
+FirstContacts ReadFirstContacts(std::span<const Contact> contacts, double seen_until);
 
 }  // namespace backcast

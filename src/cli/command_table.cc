@@ -203,7 +203,7 @@ std::span<const CommandSpec> Commands() {
        ChainOptionsAnd(
            {{"--by", "", "DIM", "channel, kind, team, agent, issue, driver or account"},
             {"--clock", "", "CLOCK", "calendar (default), or business: the hours of calendar.yaml"},
-            {"--rows", "", "WHAT", "list the rows behind: conversations, questions or answers"},
+            {"--rows", "", "WHAT", "list the rows behind: conversations, questions, calls or answers"},
             {"--issues", "", "", "what people contact you about, what drives it, what could be mended"},
             {"--compare", "", "PERIOD", "of --issues: previous (default), year, none, or a period"}})},
       {"channels test",

@@ -16,7 +16,7 @@ struct CareCommand {
   ScoreOptions card;
   std::string by;                  ///< channel, kind, team, agent, issue, driver, account; empty: the whole
   std::string clock = "calendar";  ///< or business
-  std::string rows;                ///< conversations, questions or answers: list them instead
+  std::string rows;                ///< conversations, questions, calls or answers: list them instead
   bool issues = false;             ///< what is asked about instead
 };
 

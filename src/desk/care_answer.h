@@ -58,7 +58,6 @@ struct CareGroup {
   std::vector<KeptPromise> promises;  ///< in the order of CareAnswer::promises
   CareShare reopened;                 ///< of those that were resolved
   FirstContact first_contact;
-  std::vector<Contact> contacts;
   double backlog = 0;
   CareShare calls_resolved, calls_abandoned;  ///< of calls that say
   std::vector<SurveyAnswer> survey;
@@ -73,6 +72,7 @@ struct CareAnswer {
   double extract = 0;  ///< seconds since 1970; until when was looked
   std::vector<CareStandard> standards;
   std::vector<CarePromise> promises;
+  std::vector<Contact> contacts;  ///< of persons, in the period and around it
   std::vector<CareGroup> groups;  ///< the whole first, then by size
   bool has_messages = false, has_conversations = false, has_calls = false, has_survey = false;
   bool has_resolution = false, has_persons = false;

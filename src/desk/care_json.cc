@@ -70,7 +70,7 @@ Json SatisfactionJson(const Satisfaction& one) {
   json["value"] = !one.value ? TooLittle(unit, one.answered, one.needs)
                   : one.interval
                       ? ValueJson(*one.value, one.interval->low, one.interval->high, unit, one.answered)
-                      : ValueJson(*one.value, unit, one.answered, "");
+                      : ValueJson(one.value, unit, one.answered, "");
   json["response_rate"] =
       one.response_interval
           ? ValueJson(static_cast<double>(one.answered) / one.asked, one.response_interval->low,

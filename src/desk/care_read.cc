@@ -132,13 +132,13 @@ Result<Done> ReadConversations(Workspace& workspace, const CareCommand& command,
     const Cells row{table, i};
     const bool asked = row.Is("asked");
     const auto person = row.Number("person"), opened = row.Number("opened");
-    into.Into(row.Word("grp"), [&](CareGroup& group) {
-      if (asked) AddConversation(row, told, clocks, group);
-      if (!person || !opened) return;
+    const std::string name = row.Word("grp");
+    if (asked) into.Into(name, [&](CareGroup& group) { AddConversation(row, told, clocks, group); });
+    if (person && opened) {
       const bool settled = row.Number("resolved") && row.Number("reopened").value_or(0) == 0;
-      group.contacts.push_back(
-          {std::to_string(std::llround(*person)) + "\n" + row.Word("issue"), *opened, settled, asked});
-    });
+      answer.contacts.push_back(
+          {std::to_string(std::llround(*person)) + "\n" + row.Word("issue"), *opened, settled, asked, name});
+    }
     answer.has_persons |= asked && person && opened;
   }
   const std::string end = "timestamp " + QuoteText(ToIso(period.to));
@@ -227,10 +227,9 @@ Result<Done> ReadSurvey(Workspace& workspace, const CareCommand& command, Sorted
 }
 
 /// What the rows of a group come to.
-void Conclude(CareGroup& group, const CareAnswer& answer) {
+void Conclude(CareGroup& group) {
   group.first_response = ReadWaiting(group.response);
   group.time_to_resolution = ReadWaiting(group.resolution);
-  group.first_contact = ReadFirstContact(group.contacts, answer.extract);
   group.satisfaction = ReadSatisfaction(group.survey);
 }
 
@@ -305,8 +304,10 @@ Result<CareAnswer> ReadCare(Workspace& workspace, const Ready& ready, const Care
                    [](const CareGroup& a, const CareGroup& b) {
                      return a.conversations + a.calls > b.conversations + b.calls;
                    });
+  FirstContacts first = ReadFirstContacts(answer.contacts, answer.extract);
   for (CareGroup& group : answer.groups) {
-    Conclude(group, answer);
+    Conclude(group);
+    group.first_contact = group.whole ? first.whole : first.groups[group.name];
     Keep(answer.promises, command.clock, group);
   }
   BACKCAST_CHECK(KeepByOtherClock(workspace, command, told, answer));

@@ -20,6 +20,10 @@ std::string RowsSql(const std::string& rows, const Window& period) {
            "message_as_filed f using (message_id) where m.direction = 'in' and m.is_question and m.spam is "
            "distinct from true and " +
            DaysIn("m.date", period) + " order by m.date, m.message_id";
+  if (rows == "calls")
+    return "select call_id, date, started_at, queue, agent, issue, driver, wait_seconds, duration_seconds, "
+           "abandoned, resolved, load_id, line from call where " +
+           DaysIn("date", period) + " order by date, call_id";
   if (rows == "answers")
     return "select response_id, kind, survey, date, score, scale_min, scale_max, conversation_id, load_id, "
            "line from "

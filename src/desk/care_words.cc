@@ -50,7 +50,7 @@ Result<Done> CheckCareWords(const CareCommand& command) {
   if (!command.by.empty()) BACKCAST_CHECK(OneOf("--by", command.by, by));
   BACKCAST_CHECK(OneOf("--clock", command.clock, {"calendar", "business"}));
   if (!command.rows.empty())
-    BACKCAST_CHECK(OneOf("--rows", command.rows, {"conversations", "questions", "answers"}));
+    BACKCAST_CHECK(OneOf("--rows", command.rows, {"conversations", "questions", "calls", "answers"}));
   if (command.issues && !(command.by + command.rows).empty())
     return Error{Code::kUsage, "", "--issues lists every issue and takes neither --by nor --rows", ""};
   return Done{};
