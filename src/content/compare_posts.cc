@@ -76,7 +76,7 @@ GroupComparison CompareGroups(std::string name, const GroupValues& one, std::str
   return comparison;
 }
 
-void JudgeTogether(std::vector<GroupComparison*> comparisons, int least) {
+void JudgeTogether(const std::vector<GroupComparison*>& comparisons, int least) {
   std::vector<GroupComparison*> judged;
   std::vector<double> p;
   for (GroupComparison* comparison : comparisons) {

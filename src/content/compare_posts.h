@@ -51,6 +51,6 @@ GroupComparison CompareGroups(std::string name, const GroupValues& one, std::str
 /// Verdicts of comparisons that are looked at together: p adjusted over all of them (Benjamini-Hochberg,
 /// 0.10), and the interval leaves out zero. `least`: posts on each side below which the verdict is too little
 /// data.
-void JudgeTogether(std::vector<GroupComparison*> comparisons, int least);
+void JudgeTogether(const std::vector<GroupComparison*>& comparisons, int least);
 
 }  // namespace backcast

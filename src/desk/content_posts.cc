@@ -90,6 +90,12 @@ Day DayAt(const Table& table, const std::string& column, std::size_t row) {
   return Day{std::chrono::days{static_cast<std::int64_t>(NumberAt(table, column, row).value_or(0))}};
 }
 
+/// A counter that was corrected below nought is taken as nought.
+std::optional<double> CountAt(const Table& table, const std::string& column, std::size_t row) {
+  const auto number = NumberAt(table, column, row);
+  return number ? std::optional(std::max(0.0, *number)) : std::nullopt;
+}
+
 void TakeCounters(const Table& table, const std::map<std::int64_t, std::size_t>& places,
                   std::map<std::string, std::vector<Counters>> PostRows::* into,
                   std::vector<PostRows>& rows) {
@@ -98,7 +104,7 @@ void TakeCounters(const Table& table, const std::map<std::int64_t, std::size_t>&
     if (place == places.end()) continue;
     (rows[place->second].*into)[WordAt(table, "paid", row)].push_back(
         {DayAt(table, "day", row), static_cast<std::int64_t>(NumberAt(table, "load_id", row).value_or(0)),
-         NumberAt(table, "engagement", row), NumberAt(table, "kept", row), NumberAt(table, "seen", row)});
+         CountAt(table, "engagement", row), CountAt(table, "kept", row), CountAt(table, "seen", row)});
   }
 }
 

@@ -19,19 +19,32 @@ namespace {
 
 constexpr int kFewestOfMonth = 5, kFewestForRate = 10;
 
-/// The zone of calendar.yaml, else of the plan, else UTC.
-std::string ZoneName(const Workspace& workspace) {
+/// The zone of calendar.yaml, else of the plan, else UTC; and the file that names it.
+struct NamedZone {
+  std::string name = "UTC", file;
+};
+
+NamedZone ZoneOf(const Workspace& workspace) {
   const std::string path = workspace.PathOf("calendar.yaml");
   std::error_code ignored;
   if (std::filesystem::exists(path, ignored)) {
     if (const auto text = ReadTextFile(path); text.ok()) {
       if (const auto yaml = ParseYaml(text.value(), "calendar.yaml"); yaml.ok()) {
-        if (std::string zone = yaml.value().Text("time_zone"); !zone.empty()) return zone;
+        if (std::string zone = yaml.value().Text("time_zone"); !zone.empty()) return {zone, "calendar.yaml"};
       }
     }
   }
-  if (workspace.plan() && !workspace.plan()->time_zone.empty()) return workspace.plan()->time_zone;
-  return "UTC";
+  if (workspace.plan() && !workspace.plan()->time_zone.empty())
+    return {workspace.plan()->time_zone, workspace.plan()->file};
+  return {};
+}
+
+Result<Zone> OpenZone(const NamedZone& named) {
+  auto zone = Zone::Open(named.name);
+  if (zone.ok()) return zone;
+  Error error = zone.error();
+  error.where = named.file;
+  return error;
 }
 
 /// Posts that may be judged, by account.
@@ -245,8 +258,9 @@ Result<ContentAnswer> ReadContent(Workspace& workspace, const Ready& ready, cons
   answer.workspace = workspace.name();
   answer.period = ready.request.period;
   answer.as_of = ready.request.as_of;
-  answer.zone = ZoneName(workspace);
-  BACKCAST_TRY(const Zone zone, Zone::Open(answer.zone));
+  const NamedZone named = ZoneOf(workspace);
+  answer.zone = named.name;
+  BACKCAST_TRY(const Zone zone, OpenZone(named));
   BACKCAST_TRY(ContentLabels labels, ReadContentLabels(workspace, talk));
   answer.labels_version = labels.version;
   answer.labels_first_seen = labels.first_seen;

@@ -36,10 +36,11 @@ std::string AgeSentence(const ContentAnswer& answer) {
     (account.at_age ? at_age : to_date).push_back(account.account);
   const std::string days = std::to_string(kComparedAge);
   std::string text;
-  if (!at_age.empty()) text += "Compared by engagement at " + days + " days: " + Joined(at_age) + ".";
+  if (!at_age.empty()) text = "Compared by engagement at " + days + " days: " + Joined(at_age) + ".";
   if (!to_date.empty()) {
-    text += std::string(text.empty() ? "" : " ") + "Read too seldom for that: " + Joined(to_date) +
-            "; counted to date, posts of " + days + " days and older only.";
+    text += std::string(text.empty() ? "" : " ") + "Compared by engagement to date, posts of " + days +
+            " days and older only, since there are too few readings around " + days +
+            " days: " + Joined(to_date) + ".";
   }
   return text;
 }
