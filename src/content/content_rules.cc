@@ -20,10 +20,15 @@ constexpr auto kPairHint =
     "[product]}}";
 
 Result<ThemeRule> ReadTheme(const Yaml& node, std::string_view file) {
-  ThemeRule theme{node.Text("id"),        node.Text("name", node.Text("id")),
-                  node.Text("note"),      node.Texts("words"),
-                  node.Texts("hashtags"), node.Texts("formats"),
-                  node.Texts("accounts"), node.place};
+  ThemeRule theme{.id = node.Text("id"),
+                  .name = node.Text("name", node.Text("id")),
+                  .note = node.Text("note"),
+                  .words = node.Texts("words"),
+                  .hashtags = node.Texts("hashtags"),
+                  .formats = node.Texts("formats"),
+                  .accounts = node.Texts("accounts"),
+                  .posts = node.Texts("posts"),
+                  .place = node.place};
   if (theme.id.empty()) return Fault(file, node.place, "the theme has no id", kThemeHint);
   return theme;
 }
@@ -90,6 +95,15 @@ Result<ContentRules> ReadContentRules(const Yaml& content, std::string_view file
     rules.pairs.push_back(std::move(pair));
   }
   return rules;
+}
+
+void AddPostsOf(const ContentRules& rules, HandLabels& by_hand) {
+  for (const ThemeRule& rule : rules.themes) {
+    for (const std::string& post : rule.posts) {
+      std::vector<std::string>& themes = by_hand[post];
+      if (std::find(themes.begin(), themes.end(), rule.id) == themes.end()) themes.push_back(rule.id);
+    }
+  }
 }
 
 struct Labeller::Ready {

@@ -21,6 +21,7 @@ namespace backcast {
 struct ThemeRule {
   std::string id, name, note;
   std::vector<std::string> words, hashtags, formats, accounts;
+  std::vector<std::string> posts;  ///< that have it by hand
   Place place;
 };
 
@@ -49,8 +50,12 @@ struct ContentRules {
 /// groups, a group that names no theme of the list and no focus, a word for `several` that is unknown.
 Result<ContentRules> ReadContentRules(const Yaml& content, std::string_view file);
 
-/// Themes given by hand: post (its id, platform:id, or address) -> themes, as they were written.
+/// Themes given by hand, in a table or under `posts` of a theme: post (its id, platform:id, or address) ->
+/// themes, as they were written.
 using HandLabels = std::map<std::string, std::vector<std::string>>;
+
+/// Adds what stands under `posts` of the themes.
+void AddPostsOf(const ContentRules& rules, HandLabels& by_hand);
 
 /// What is asked of a post to label it.
 struct PostWords {

@@ -57,6 +57,15 @@ TEST(ContentRules, WhatIsGivenByHandStandsAboveRules) {
   EXPECT_EQ(labels.source, LabelSource::kHand);
 }
 
+TEST(ContentRules, PostsMayBeNamedInThePlan) {
+  const ContentRules rules = Read("themes:\n- {id: a, posts: [7, 'x:8']}\n- {id: b, posts: [7]}\n").value();
+  HandLabels by_hand = {{"7", {"b"}}};
+  AddPostsOf(rules, by_hand);
+  EXPECT_THAT(by_hand["7"], ElementsAre("b", "a"));
+  EXPECT_THAT(Labeller(rules, by_hand).LabelsOf(Post("anything")).themes, ElementsAre("b", "a"));
+  EXPECT_NE(LabelVersion(rules, by_hand), LabelVersion(rules, {}));
+}
+
 TEST(ContentRules, VersionFollowsWhatDecidesAndNothingElse) {
   ContentRules rules = Read(kRules).value();
   const std::string version = LabelVersion(rules, {});

@@ -11,6 +11,9 @@
 namespace backcast {
 namespace {
 
+/// Bytes of a text that are looked at; no platform lets anybody write more.
+constexpr std::size_t kLongest = 1 << 20;
+
 bool IsWordCharacter(char32_t c) {
   const auto code = static_cast<UChar32>(c);
   return u_isalnum(code) != 0 || (U_MASK(u_charType(code)) & U_GC_M_MASK) != 0 || c == U'_';
@@ -53,8 +56,8 @@ bool Stands(const std::u32string& text, const std::u32string& phrase, bool toget
 }  // namespace
 
 FoldedText::FoldedText(std::string_view utf8) {
-  const auto whole = icu::UnicodeString::fromUTF8(icu::StringPiece(
-      utf8.data(), static_cast<std::int32_t>(std::min<std::size_t>(utf8.size(), 1U << 24U))));
+  const std::string text_of_post(utf8.substr(0, kLongest));
+  const auto whole = icu::UnicodeString::fromUTF8(icu::StringPiece(text_of_post));
   UErrorCode fault = U_ZERO_ERROR;
   const icu::Normalizer2* fold = icu::Normalizer2::getNFKCCasefoldInstance(fault);
   const icu::UnicodeString folded = fold == nullptr ? whole : fold->normalize(whole, fault);

@@ -118,7 +118,7 @@ Json LabelsJson(const ContentAnswer& answer) {
 
 Json PromotedJson(const PromotedPosts& promoted) {
   return {{"posts", promoted.posts},
-          {"engagement", promoted.median ? OverLife(ValueJson(*promoted.median, "count", promoted.posts, ""))
+          {"engagement", promoted.median ? OverLife(ValueJson(promoted.median, "count", promoted.posts, ""))
                                          : TooLittle("count", promoted.posts, "none of 7 days or more")}};
 }
 

@@ -75,6 +75,7 @@ Result<ContentLabels> ReadContentLabels(const Workspace& workspace, Talk& talk) 
   if (std::filesystem::exists(path, ignored)) {
     BACKCAST_TRY(labels.by_hand, ReadThemesFile(path, labels.remarks));
   }
+  AddPostsOf(labels.rules, labels.by_hand);
   if (labels.rules.themes.empty() && labels.by_hand.empty()) return labels;
   labels.version = LabelVersion(labels.rules, labels.by_hand);
   auto seen = workspace.OpenState().LabelsFirstSeen(labels.version, InstantNow());

@@ -113,7 +113,9 @@ std::optional<std::int64_t> SecondsOf(const std::string& instant) {
   if (instant.size() < 19) return std::nullopt;
   const auto day = ParseIsoDay(std::string_view(instant).substr(0, 10));
   if (!day.ok()) return std::nullopt;
-  const auto part = [&](std::size_t at) { return (instant[at] - '0') * 10 + (instant[at + 1] - '0'); };
+  const auto part = [&](std::size_t at) -> std::int64_t {
+    return (instant[at] - '0') * 10 + (instant[at + 1] - '0');
+  };
   return day.value().time_since_epoch().count() * 86400 + part(11) * 3600 + part(14) * 60 + part(17);
 }
 
