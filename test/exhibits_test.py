@@ -39,7 +39,7 @@ class Exhibits(harness.Case):
                 self.assertEqual(len(row), len(exhibit["columns"]))
             for kind in ("html", "txt", "md"):
                 self.assertIn(exhibit["title"].split("’")[0][:30], self.page(kind))
-        self.assertEqual({"journey", "journey_channels", "cost", "attribution", "claims"}, set(by_id) - {"tags"})
+        self.assertLessEqual({"journey", "journey_channels", "cost", "attribution", "claims", "content"}, set(by_id))
 
         journey = self.json("journey", "-w", folder, *PERIOD)["data"]
         counted = {stage["title"]: stage["value"]["value"] for stage in journey["volumes"]["stages"]}
@@ -63,6 +63,13 @@ class Exhibits(harness.Case):
         orders = next(kind for kind in claims if kind["kind"] == "orders")
         table = next(e for e in by_id["claims"] if len(e["rows"]) == len(orders["platforms"]) + 1)
         self.assertEqual(self.column(table, "platform"), [p["platform"] for p in orders["platforms"]] + ["all platforms"])
+
+        themes = self.json("content", "-w", folder, "--period", "2026-08-02..2026-10-31")["data"]["themes"]
+        shown = self.column(by_id["content"][0], "times_usual")
+        self.assertEqual(len(shown), len(themes))
+        for one, theme in zip(shown, themes):
+            self.assertAlmostEqual(one["value"], 1 + theme["lift"]["value"], 9)
+            self.assertEqual(one["n"], theme["lift"]["n"])
 
     def test_a_terminal_of_80_columns_shows_tables(self):
         folder = self.brand()
