@@ -449,6 +449,7 @@ class Issues(Case):
         self.assertTrue(rows["other"]["other"] and not rows["other"]["key"])
         per = data["contacts_per_100_orders"]
         self.assertEqual((per["value"], per["n"]), (200, 300))
+        self.assertAlmostEqual(sum(row["per_100_orders"]["value"] for row in rows.values()), 200)
         self.assertEqual(self.metrics(folder, "--period", "2026-06", "--metric", "contacts_per_100_orders")["contacts_per_100_orders"]["value"], 200)
         self.assertEqual(data["taxonomy"]["faults"], [])
         calls = self.json("care", "-w", folder, "--period", "2026-06", "--rows", "calls")["data"]["rows"]
@@ -464,6 +465,7 @@ class Issues(Case):
         folder = self.shop()
         _, data = self.issues(folder)
         self.assertIn("process_owner: ole", data["proposals"])
+        self.assertIn('trends: ["late delivery: rising"', data["proposals"].replace("\n", " "))
         self.assertIn("process_owner: who of the team", data["proposals"], "nobody's driver is said to be nobody's")
         before = self.errors(folder)
         (folder / "plan.yaml").write_text(PLAN + data["proposals"])

@@ -41,6 +41,17 @@ Json ProofJson(const ChangeAnswer& answer) {
   return json;
 }
 
+Json PerOrdersJson(const std::optional<PerOrders>& per) {
+  if (!per || per->orders <= 0) return ValueJson(std::nullopt, "ratio", 0, "no orders are reported");
+  const auto limits = LimitsPer100(*per);
+  if (!limits) {
+    Json json = ValueJson(std::nullopt, "ratio", per->orders, "have few orders, need about 50");
+    json["state"] = "too_little_data";
+    return json;
+  }
+  return ValueJson(100 * per->contacts / per->orders, limits->low, limits->high, "ratio", per->orders);
+}
+
 Json IssueJson(const IssueRow& row, const CareIssues& issues) {
   const double coded = issues.contacts - issues.uncoded;
   Json drivers = Json::array(), proofs = Json::array();
@@ -49,20 +60,24 @@ Json IssueJson(const IssueRow& row, const CareIssues& issues) {
                        {"contacts", ValueJson(one.contacts, "count", one.contacts, "")},
                        {"share", ShareJson(one.contacts, row.contacts())}});
   for (const ChangeAnswer& answer : row.improvements) proofs.push_back(ProofJson(answer));
-  Json json = {{"issue", row.issue},
-               {"other", row.other},
-               {"key", row.key},
-               {"contacts", ValueJson(row.contacts(), "count", row.contacts(), "")},
-               {"conversations", row.conversations},
-               {"calls", row.calls},
-               {"posts", row.posts},
-               {"notes", row.notes},
-               {"share", ShareJson(row.contacts(), coded)},
-               {"cumulative_share", row.cumulative},
-               {"trend", TrendJson(row.trend)},
-               {"drivers", std::move(drivers)},
-               {"plan_issue", row.planned.empty() ? Json() : Json(row.planned)},
-               {"process_owner", row.process_owner.empty() ? Json() : Json(row.process_owner)}};
+  Json json = {
+      {"issue", row.issue},
+      {"other", row.other},
+      {"key", row.key},
+      {"contacts", ValueJson(row.contacts(), "count", row.contacts(), "")},
+      {"conversations", row.conversations},
+      {"calls", row.calls},
+      {"posts", row.posts},
+      {"notes", row.notes},
+      {"share", ShareJson(row.contacts(), coded)},
+      {"cumulative_share", row.cumulative},
+      {"per_100_orders",
+       PerOrdersJson(issues.per_orders ? std::optional(PerOrders{row.contacts(), issues.per_orders->orders})
+                                       : std::nullopt)},
+      {"trend", TrendJson(row.trend)},
+      {"drivers", std::move(drivers)},
+      {"plan_issue", row.planned.empty() ? Json() : Json(row.planned)},
+      {"process_owner", row.process_owner.empty() ? Json() : Json(row.process_owner)}};
   const std::string unsaid =
       "the plan does not say which part is avoidable (service_review.issues.avoidable)";
   json["avoidable_contacts"] = row.avoidable
@@ -77,17 +92,6 @@ Json IssueJson(const IssueRow& row, const CareIssues& issues) {
                       "the plan does not say what a contact costs (care.cost_per_contact)");
   json["improvements"] = std::move(proofs);
   return json;
-}
-
-Json PerOrdersJson(const std::optional<PerOrders>& per) {
-  if (!per || per->orders <= 0) return ValueJson(std::nullopt, "ratio", 0, "no orders are reported");
-  const auto limits = LimitsPer100(*per);
-  if (!limits) {
-    Json json = ValueJson(std::nullopt, "ratio", per->orders, "have few orders, need about 50");
-    json["state"] = "too_little_data";
-    return json;
-  }
-  return ValueJson(100 * per->contacts / per->orders, limits->low, limits->high, "ratio", per->orders);
 }
 
 }  // namespace

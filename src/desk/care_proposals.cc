@@ -135,6 +135,14 @@ std::string IssueProposals(const CareIssues& issues, const std::optional<Plan>& 
     period.At("from") = Block::Plain(ToIso(issues.period.from));
     period.At("to") = Block::Plain(ToIso(issues.period.to - std::chrono::days{1}));
     review.At("calls_reviewed") = Block::Plain(std::to_string(static_cast<long long>(issues.contacts)));
+    std::vector<std::string> trends;
+    for (const IssueRow& row : issues.issues) {
+      const bool moves =
+          row.trend.verdict == TrendVerdict::kRising || row.trend.verdict == TrendVerdict::kFalling;
+      if (moves && IsUtf8(row.issue))
+        trends.push_back(Shortened(row.issue) + ": " + std::string(ToWord(row.trend.verdict)));
+    }
+    if (!trends.empty()) review.At("trends") = Block::Texts(trends);
     review.At("issues") = std::move(listed);
   }
   if (!improvements.items.empty()) root.At("improvements") = std::move(improvements);
