@@ -11,6 +11,7 @@
 #include "desk/conversion.h"
 #include "desk/coverage.h"
 #include "desk/maturity.h"
+#include "desk/own_brand.h"
 #include "desk/plan_ledger.h"
 #include "desk/tags.h"
 #include "desk/targeting.h"
@@ -104,8 +105,10 @@ Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& t
   BACKCAST_TRY(ready.statistics, workspace.lake().Attach(workspace.engine(), as_of));
   BACKCAST_CHECK(ApplyTagsOf(workspace));
   BACKCAST_CHECK(FillWhatIsOpen(workspace, options, ready.statistics));
-  if (workspace.plan())
+  if (workspace.plan()) {
     BACKCAST_CHECK(ApplySegments(*workspace.plan(), workspace.schemas(), workspace.engine()));
+    BACKCAST_CHECK(ApplyOwnBrand(*workspace.plan(), ready.statistics, workspace.engine()));
+  }
   BACKCAST_CHECK(CountOneSetting(workspace, options, ready));
   BACKCAST_TRY(ready.coverage, ReadCoverage(workspace.engine(), workspace.schemas(), ready.statistics));
   const auto first = FirstDay(ready.coverage), last = LastDay(ready.coverage);

@@ -43,7 +43,8 @@ BrandCollection Check(const DailyMentions& brand, const std::vector<double>& tot
     const double expected = std::min(usual_share * totals[day], usual_day);
     const bool thin = brand[day] < kThin * expected && SoLowIsSeldom(brand[day], expected);
     if (!thin) {
-      leading = false;
+      // A day on which next to nothing was to be expected ends no silence.
+      leading = leading && !SoLowIsSeldom(0, expected);
       continue;
     }
     check.thin.push_back(day);

@@ -14,12 +14,11 @@ namespace backcast {
 using DailyMentions = std::vector<double>;
 
 struct BrandCollection {
-  std::size_t sound_from = 0;      ///< first day that is not thin; all days before it are
+  std::size_t sound_from = 0;      ///< day behind the thin ones with which it begins; 0: it begins with none
   std::vector<std::size_t> thin;   ///< days with practically nothing where much was to be expected
-  double found = 0, expected = 0;  ///< mentions on the thin days before sound_from
+  double found = 0, expected = 0;  ///< mentions on those days before sound_from
 
   bool late() const { return sound_from > 0; }
-  std::size_t holes() const { return thin.size() - sound_from; }
   bool sound() const { return thin.empty(); }
 };
 

@@ -19,9 +19,17 @@ TEST(CheckCollection, ABrandCollectedLateIsSeenAndTheOthersAreNot) {
   EXPECT_TRUE(checks[0].sound());
   EXPECT_TRUE(checks[2].sound());
   EXPECT_EQ(checks[1].sound_from, 5);
-  EXPECT_EQ(checks[1].holes(), 0);
+  EXPECT_EQ(checks[1].thin.size(), 5);
   EXPECT_EQ(checks[1].found, 4);
   EXPECT_GT(checks[1].expected, 100);
+}
+
+TEST(CheckCollection, ADayOnWhichNobodySpokeEndsNoSilence) {
+  const std::vector<DailyMentions> brands = {{4, 310, 280, 400, 420, 500, 450, 300},
+                                             {0, 0, 2, 1, 1, 404, 1429, 922}};
+  const BrandCollection check = CheckCollection(brands)[1];
+  EXPECT_EQ(check.sound_from, 5);
+  EXPECT_EQ(check.found, 4);
 }
 
 TEST(CheckCollection, AHoleInTheMiddleIsSeen) {
