@@ -193,7 +193,7 @@ std::span<const CommandSpec> Commands() {
                         {"--by", "", "DIM", "brand (default), platform, language, topic or issue"},
                         {"--brand", "", "NAME", "whose talk is looked at (default: the own brand's)"},
                         {"--topics", "", "N", "how many topics (default: as many as the texts ask for)"},
-                        {"--rows", "", "", "the mentions themselves instead, at most 1,000, newest first"},
+                        {"--rows", "", "N", "the newest N mentions themselves instead"},
                         {"--sql", "", "", "show the statements instead"}})},
       {"bots", "", 0, 0, "visits and followers that look like machines, and the numbers without them",
        "backcast bots --period 2026-03", ChainOptionsAnd({})},

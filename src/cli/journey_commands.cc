@@ -92,7 +92,8 @@ Result<Answer> RunListen(Workspace& workspace, const ScoreOptions& card, const C
   command.card = card;
   command.by = call.words.Get("--by");
   command.brand = call.words.Get("--brand");
-  command.rows = call.words.Has("--rows");
+  BACKCAST_TRY(const std::optional<int> rows, CountOf(call.words, "--rows", 1));
+  if (rows) command.rows = static_cast<std::size_t>(*rows);
   BACKCAST_TRY(const std::optional<int> topics, CountOf(call.words, "--topics", 1));
   if (topics) command.topics = static_cast<std::size_t>(*topics);
   return ShowListening(workspace, command, call.talk);

@@ -18,8 +18,8 @@ Result<Answer> ShowListening(Workspace& workspace, const ListenCommand& command,
   Answer answer;
   if (command.card.sql) {
     for (const std::string& statement : listening.sql) answer.out += statement + ";\n";
-  } else if (command.rows) {
-    answer.out = ListeningRows(listening, command.card.format);
+  } else if (command.rows > 0) {
+    answer.out = ListeningRows(listening, command.rows, command.card.format);
   } else {
     answer.out = command.card.format == Format::kJson ? ListeningJson(listening)
                                                       : ListeningPaper(listening, command.card.format);

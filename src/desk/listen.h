@@ -15,7 +15,7 @@ struct ListenCommand {
   ScoreOptions card;
   std::string by, brand;
   std::size_t topics = 0;  ///< 0: as many as the texts ask for
-  bool rows = false;       ///< the mentions themselves instead
+  std::size_t rows = 0;    ///< so many of the mentions themselves instead, the newest
 };
 
 /// Errors: those of Prepare and ReadListening.

@@ -119,8 +119,10 @@ void CheckBrands(Listening& listening, std::vector<HeardGroup>& brands) {
                                   std::string("practically no mentions on ") + DayList(holes, looked.from);
     }
     if (!brands[brand].collection.empty())
-      listening.warnings.push_back(name + ": " + brands[brand].collection +
-                                   ". Its shares and changes cannot be compared with the others'.");
+      listening.warnings.push_back(
+          name + ": " + brands[brand].collection +
+          ". Its share is too low for it and those of the others too high; its changes are not "
+          "told.");
   }
   const std::vector<std::size_t> empty = EmptyDays(daily);
   if (!empty.empty())

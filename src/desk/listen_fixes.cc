@@ -22,15 +22,19 @@ struct IssueDays {
 /// Days before the brand was collected like the others are left out: their silence is nobody's.
 IssueDays DaysOf(const Listening& listening, std::uint32_t issue) {
   const Mentions& all = listening.heard.mentions;
-  Day first = listening.period.to, sound{};
-  for (const std::uint32_t i : listening.in_scope) first = std::min(first, all.DayOf(i));
+  Day first = listening.period.to, last{}, sound{};
+  for (const std::uint32_t i : listening.in_scope) {
+    first = std::min(first, all.DayOf(i));
+    last = std::max(last, all.DayOf(i));
+  }
   for (const HeardGroup& brand : listening.brands) {
     if (brand.name == listening.scope || (listening.scope_is_own && brand.own))
       sound = std::max(sound, brand.sound_from);
   }
-  first = std::clamp(sound, first, listening.period.to);
-  const auto length = static_cast<std::size_t>((listening.period.to - first).count());
+  first = std::max(first, sound);
   IssueDays days_of;
+  if (last < first) return days_of;
+  const auto length = static_cast<std::size_t>((last - first).count() + 1);
   for (DailySeries* series : {&days_of.share, &days_of.negative}) {
     series->combine = Combine::kRate;
     series->first = first;
@@ -38,7 +42,7 @@ IssueDays DaysOf(const Listening& listening, std::uint32_t issue) {
     series->base.assign(length, 0);
   }
   for (const std::uint32_t i : listening.in_scope) {
-    if (all.DayOf(i) < first || all.DayOf(i) >= listening.period.to) continue;
+    if (all.DayOf(i) < first) continue;
     const auto day = static_cast<std::size_t>((all.DayOf(i) - first).count());
     ++days_of.share.base[day];
     if (all.issue[i] != issue) continue;
@@ -77,7 +81,7 @@ void HearTalk(const ListenFix& fix, std::uint32_t issue, const std::vector<std::
               const Listening& listening, HeardFix& heard) {
   const Mentions& all = listening.heard.mentions;
   for (const std::uint32_t i : listening.in_scope) {
-    if (all.DayOf(i) >= listening.period.to || (all.issue[i] != issue && said[i] == 0)) continue;
+    if (all.issue[i] != issue && said[i] == 0) continue;
     const bool after = all.DayOf(i) >= fix.change.on;
     (after ? heard.issue_after : heard.issue_before) += 1;
     (after ? heard.talk_after : heard.talk_before) += said[i];

@@ -218,15 +218,6 @@ Json SpeedJson(const Velocity& velocity) {
           {"alarm", velocity.alarm}};
 }
 
-std::string ToInstant(std::int64_t micros) {
-  const std::int64_t seconds = micros / 1'000'000 - (micros % 1'000'000 < 0 ? 1 : 0);
-  const std::int64_t day = seconds / 86400 - (seconds % 86400 < 0 ? 1 : 0), rest = seconds - day * 86400;
-  char clock[24];
-  std::snprintf(clock, sizeof clock, "T%02d:%02d:%02dZ", static_cast<int>(rest / 3600),
-                static_cast<int>(rest / 60 % 60), static_cast<int>(rest % 60));
-  return ToIso(Day{std::chrono::days{day}}) + clock;
-}
-
 Json SpeedsJson(const Listening& listening) {
   Json rows = Json::array();
   for (const HeardSpeed& speed : listening.speeds)
@@ -272,6 +263,15 @@ Json FixJson(const HeardFix& fix) {
 }
 
 }  // namespace
+
+std::string ToInstant(std::int64_t micros) {
+  const std::int64_t seconds = micros / 1'000'000 - (micros % 1'000'000 < 0 ? 1 : 0);
+  const std::int64_t day = seconds / 86400 - (seconds % 86400 < 0 ? 1 : 0), rest = seconds - day * 86400;
+  char clock[24];
+  std::snprintf(clock, sizeof clock, "T%02d:%02d:%02dZ", static_cast<int>(rest / 3600),
+                static_cast<int>(rest / 60 % 60), static_cast<int>(rest % 60));
+  return ToIso(Day{std::chrono::days{day}}) + clock;
+}
 
 std::string ListeningJson(const Listening& listening) {
   Json data = {{"by", listening.by}, {"scope", {{"what", listening.scope}, {"own", listening.scope_is_own}}}};

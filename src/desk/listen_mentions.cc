@@ -21,6 +21,12 @@ Day FirstDay(const Ready& ready) {
   return first;
 }
 
+/// Behind the last day that matters: what is sudden and what a fix did is asked of all days there are.
+Day EndOf(const Ready& ready) {
+  return std::max(
+      {ready.request.period.to, ready.request.compare.to, ready.request.as_of + std::chrono::days{1}});
+}
+
 std::string Between(Day from, Day to) {
   return "date >= date " + QuoteText(ToIso(from)) + " and date < date " + QuoteText(ToIso(to));
 }
@@ -96,8 +102,7 @@ Result<HeardMentions> HearMentions(Workspace& workspace, const Ready& ready, con
   heard.sql =
       "select mention_id, date, epoch_us(published_at), brand, is_own_brand, platform, text, "
       "sentiment, issue, engagements from mention where not coalesce(spam, false) and " +
-      Between(FirstDay(ready), std::max(ready.request.period.to, ready.request.compare.to)) +
-      " order by mention_id";
+      Between(FirstDay(ready), EndOf(ready)) + " order by mention_id";
   BACKCAST_CHECK(
       workspace.engine().Stream(Statement{heard.sql, {}}, [&](const RowBatch& batch) -> Result<Done> {
         for (std::size_t row = 0; row < batch.rows; ++row) Take({batch, row}, settings.issues, heard);

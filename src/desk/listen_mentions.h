@@ -15,7 +15,8 @@ struct HeardMentions {
   std::string sql;
 };
 
-/// Mentions from long enough before the period for what needs a past (65 weeks) to its end, spam left out.
+/// Mentions from long enough before the period for what needs a past (65 weeks) to the last there are, spam
+/// left out.
 /// Errors: those of the engine.
 Result<HeardMentions> HearMentions(Workspace& workspace, const Ready& ready, const ListenSettings& settings,
                                    int threads);

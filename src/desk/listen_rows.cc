@@ -9,14 +9,12 @@
 namespace backcast {
 namespace {
 
-constexpr std::size_t kMostRows = 1000;
-
 std::string NameAt(const WordTable& names, std::uint32_t number) {
   return number == kNoName ? std::string() : std::string(names[number]);
 }
 
 /// Places in in_scope, newest first.
-std::vector<std::size_t> Newest(const Listening& listening) {
+std::vector<std::size_t> Newest(const Listening& listening, std::size_t most) {
   const Mentions& all = listening.heard.mentions;
   std::vector<std::size_t> places;
   for (std::size_t at = 0; at < listening.in_scope.size(); ++at) {
@@ -26,7 +24,7 @@ std::vector<std::size_t> Newest(const Listening& listening) {
     const std::uint32_t a = listening.in_scope[left], b = listening.in_scope[right];
     return all.day[a] != all.day[b] ? all.day[a] > all.day[b] : all.at[a] > all.at[b];
   });
-  if (places.size() > kMostRows) places.resize(kMostRows);
+  if (places.size() > most) places.resize(most);
   return places;
 }
 
@@ -55,8 +53,8 @@ Row RowAt(const Listening& listening, std::size_t place) {
 
 }  // namespace
 
-std::string ListeningRows(const Listening& listening, Format format) {
-  const std::vector<std::size_t> places = Newest(listening);
+std::string ListeningRows(const Listening& listening, std::size_t most, Format format) {
+  const std::vector<std::size_t> places = Newest(listening, most);
   if (format == Format::kJson) {
     Json rows = Json::array();
     const auto or_null = [](const std::string& word) { return word.empty() ? Json() : Json(word); };
@@ -73,7 +71,7 @@ std::string ListeningRows(const Listening& listening, Format format) {
                       {"topic", or_null(row.topic)},
                       {"text", or_null(row.text)}});
     }
-    Json json = Envelope("listen", listening.workspace, {{"rows", std::move(rows)}, {"limit", kMostRows}});
+    Json json = Envelope("listen", listening.workspace, {{"rows", std::move(rows)}, {"limit", most}});
     json["as_of"] = ToIso(listening.as_of);
     json["period"] = {{"from", ToIso(listening.period.from)},
                       {"to", ToIso(listening.period.to - std::chrono::days{1})}};

@@ -13,15 +13,12 @@ constexpr std::size_t kMostIssues = 20;
 
 void HearSpeeds(Listening& listening) {
   const Mentions& all = listening.heard.mentions;
-  const std::int64_t end_of_period =
-      std::int64_t{listening.period.to.time_since_epoch().count()} * kDayMicros;
   std::vector<std::int64_t> instants, negative;
   std::vector<std::vector<std::int64_t>> issues(all.issues.size());
   std::int64_t first = 0;
   for (const std::uint32_t i : listening.in_scope) {
     const std::int64_t at = all.at[i];
-    if (at == Mentions::kNoInstant || at >= end_of_period + kDayMicros || all.DayOf(i) >= listening.period.to)
-      continue;
+    if (at == Mentions::kNoInstant) continue;
     first = instants.empty() ? at : std::min(first, at);
     listening.last_instant = instants.empty() ? at : std::max(listening.last_instant, at);
     instants.push_back(at);

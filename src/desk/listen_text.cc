@@ -209,6 +209,7 @@ JourneySection TermSection(const Listening& listening) {
 
 JourneySection SpeedSection(const Listening& listening) {
   JourneySection section{"How fast it comes in", {}, {}};
+  if (!listening.speeds.empty()) section.heading += ", up to " + ToInstant(listening.last_instant);
   if (!listening.speeds_because.empty()) {
     section.sentences.push_back("Not told: " + listening.speeds_because + ".");
     return section;

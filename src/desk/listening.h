@@ -115,7 +115,7 @@ struct Listening {
   HeardDrivers drivers;
   HeardTopics topics;
   HeardTerms terms;
-  std::int64_t last_instant = 0;
+  std::int64_t last_instant = 0;  ///< microseconds; speeds and fixes look at all days up to the last mention
   std::vector<HeardSpeed> speeds;
   std::string speeds_because;
   std::vector<HeardFix> fixes;
