@@ -59,12 +59,19 @@ std::string_view ToWord(ToneVerdict verdict) {
 }
 
 std::optional<NetSentiment> NetOf(const ToneCounts& counts) {
-  const auto score = NpsInterval(counts.tones[2], counts.tones[0], counts.classified());
-  if (counts.classified() <= 0 || !score.ok()) return std::nullopt;
-  const Interval& points = score.value().interval;
-  return NetSentiment{score.value().value / 100,
-                      {std::max(-1.0, points.low / 100), std::min(1.0, points.high / 100)},
-                      counts.classified()};
+  const double n = counts.classified();
+  const auto score = NpsInterval(counts.tones[2], counts.tones[0], n);
+  if (n <= 0 || !score.ok()) return std::nullopt;
+  NetSentiment net{
+      score.value().value / 100, {score.value().interval.low / 100, score.value().interval.high / 100}, n};
+  for (std::size_t tone = 0; tone < kTones; ++tone) {
+    if (counts.tones[tone] != n) continue;
+    const auto share = WilsonInterval(n, n);
+    const double others = share.ok() ? 1 - share.value().low : 1, far = tone == 1 ? others : 2 * others;
+    net.interval = {net.value - far, net.value + far};
+  }
+  net.interval = {std::max(-1.0, net.interval.low), std::min(1.0, net.interval.high)};
+  return net;
 }
 
 std::vector<ToneChange> CompareTones(std::span<const TonePair> pairs) {

@@ -38,7 +38,8 @@ struct ToneCounts {
 };
 
 /// (positive - negative) / classified, from -1 to 1, with the interval of a variable of +1, 0, -1; nothing
-/// when nothing is classified.
+/// when nothing is classified. Mentions of one tone have no variance: as many of another tone as Wilson's
+/// interval leaves room for are then taken as the opposite one.
 struct NetSentiment {
   double value = 0;
   Interval interval;  ///< 95 %, cut off at +-1

@@ -30,6 +30,16 @@ TEST(NetOf, IsThatOfKnownNumbersAndItsIntervalThatOfAPromoterScore) {
   EXPECT_FALSE(NetOf({{0, 0, 0}, 7}));
 }
 
+TEST(NetOf, FewMentionsOfOneToneAreNotCertain) {
+  const auto praise = NetOf(Counts(0, 0, 3)), silence = NetOf(Counts(0, 3, 0));
+  EXPECT_EQ(praise->value, 1);
+  EXPECT_LT(praise->interval.low, 0);
+  EXPECT_EQ(praise->interval.high, 1);
+  EXPECT_LT(silence->interval.low, -0.5);
+  EXPECT_GT(silence->interval.high, 0.5);
+  EXPECT_GT(NetOf(Counts(0, 0, 1000))->interval.low, 0.99);
+}
+
 TEST(ToneOf, TheCutIsThatOfTheMetric) {
   EXPECT_EQ(ToneOf(0.05), Tone::kPositive);
   EXPECT_EQ(ToneOf(-0.05), Tone::kNegative);
