@@ -11,6 +11,7 @@
 #include "desk/cost.h"
 #include "desk/journey.h"
 #include "desk/lifetime.h"
+#include "desk/listen.h"
 #include "desk/utm.h"
 
 namespace backcast {
@@ -89,6 +90,18 @@ Result<Answer> RunCost(Workspace& workspace, const ScoreOptions& card, const Cal
   return ShowCosts(workspace, command, call.talk);
 }
 
+Result<Answer> RunListen(Workspace& workspace, const ScoreOptions& card, const Call& call) {
+  ListenCommand command;
+  command.card = card;
+  command.by = call.words.Get("--by");
+  command.brand = call.words.Get("--brand");
+  BACKCAST_TRY(const std::optional<int> rows, CountOf(call.words, "--rows", 1));
+  if (rows) command.rows = static_cast<std::size_t>(*rows);
+  BACKCAST_TRY(const std::optional<int> topics, CountOf(call.words, "--topics", 1));
+  if (topics) command.topics = static_cast<std::size_t>(*topics);
+  return ShowListening(workspace, command, call.talk);
+}
+
 Result<Answer> RunChannelsTest(const Call& call) {
   BACKCAST_TRY(const Workspace workspace, Workspace::Open(call.settings));
   Arrival arrival;
@@ -128,6 +141,7 @@ void AddJourneyCommands(CommandFunctions& functions) {
     return ShowJourney(w, {card, c.words.Get("--by")}, c.talk);
   });
   functions["lifetime"] = WithCard(RunLifetime);
+  functions["listen"] = WithCard(RunListen);
   functions["utm"] = WithCard([](Workspace& w, const Card& card, const Call& c) {
     return ShowUtm(w, {card, c.words.Has("--accept-names")}, c.talk);
   });

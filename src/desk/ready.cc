@@ -13,6 +13,7 @@
 #include "desk/coverage.h"
 #include "desk/follower_view.h"
 #include "desk/maturity.h"
+#include "desk/own_brand.h"
 #include "desk/plan_ledger.h"
 #include "desk/tags.h"
 #include "desk/targeting.h"
@@ -110,8 +111,10 @@ Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& t
   const auto asked = FactsAskedFor(workspace, options);
   if (!asked || asked->contains("conversation") || asked->contains("message"))
     BACKCAST_CHECK(ApplyConversations(workspace.schemas(), ready.statistics, workspace.engine()));
-  if (workspace.plan())
+  if (workspace.plan()) {
     BACKCAST_CHECK(ApplySegments(*workspace.plan(), workspace.schemas(), workspace.engine()));
+    BACKCAST_CHECK(ApplyOwnBrand(*workspace.plan(), ready.statistics, workspace.engine()));
+  }
   BACKCAST_CHECK(CountOneSetting(workspace, options, ready));
   BACKCAST_TRY(ready.coverage, ReadCoverage(workspace.engine(), workspace.schemas(), ready.statistics));
   const auto first = FirstDay(ready.coverage), last = LastDay(ready.coverage);
