@@ -37,6 +37,8 @@ Result<Exhibits> ClaimExhibits(Workspace& workspace, const Ready& ready, Talk& t
 Result<Exhibits> ContentExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
 /// exhibit_care.cc: answers by channel, and what people ask about.
 Result<Exhibits> CareExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
+/// exhibit_talk.cc: brands by their mentions.
+Result<Exhibits> TalkExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
 /// exhibit_tags.cc: the faults with most behind them; none when there is nothing to mend.
 Result<Exhibits> TagExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
 

@@ -26,7 +26,7 @@ ExhibitCell NumberCell(const std::optional<double>& value, const std::string& un
 
 Result<Done> AddExhibits(Workspace& workspace, const Ready& ready, Talk& talk, Scorecard& card) {
   for (const auto read : {JourneyExhibits, CostExhibits, CreditExhibits, ClaimExhibits, ContentExhibits,
-                          CareExhibits, TagExhibits}) {
+                          CareExhibits, TalkExhibits, TagExhibits}) {
     auto part = read(workspace, ready, talk);
     if (!part.ok()) {
       const Code code = part.error().code;
