@@ -13,6 +13,7 @@
 #include "desk/envelope.h"
 #include "desk/rows.h"
 #include "ingest/ingest.h"
+#include "state/forgotten.h"
 
 namespace backcast {
 namespace {
@@ -65,6 +66,11 @@ class Run {
   Result<Done> Start() {
     BACKCAST_TRY(sources_, Sources::Shipped(workspace_.schemas()));
     BACKCAST_TRY(salt_, workspace_.Salt());
+    BACKCAST_TRY(const std::vector<std::string> marks, ReadForgotten(workspace_.PathOf(".backcast")));
+    if (!marks.empty()) {
+      forgotten_ = std::make_shared<const Forgotten>(
+          salt_, std::unordered_set<std::string>(marks.begin(), marks.end()));
+    }
     return Done{};
   }
 
@@ -111,6 +117,7 @@ class Run {
     options.words.to = command_.to;
     options.dry_run = command_.dry_run;
     options.shown_as = shown;
+    options.forgotten = forgotten_;
     const IngestProgress progress = [&](std::uint64_t done, std::uint64_t total) {
       talk_.Progress(shown, total == 0 ? -1 : static_cast<double>(done) / static_cast<double>(total));
       return !talk_.stopped();
@@ -148,6 +155,7 @@ class Run {
   Talk& talk_;
   Sources sources_;
   std::string salt_;
+  std::shared_ptr<const Forgotten> forgotten_;
   std::vector<FileReceipt> receipts_;
   std::vector<Unusable> unusable_;
   std::size_t said_ = 0;  ///< of the unusable

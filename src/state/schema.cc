@@ -8,7 +8,7 @@ namespace backcast {
 namespace {
 
 /// Step n makes schema n out of schema n - 1. A step that has shipped is never edited.
-constexpr std::array<std::string_view, 3> kSteps = {
+constexpr std::array<std::string_view, 4> kSteps = {
     R"sql(
 CREATE TABLE plan_text(sha256 TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE plan_revision(number INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL, seen_at TEXT NOT NULL,
@@ -25,6 +25,9 @@ CREATE UNIQUE INDEX one_stands ON accepted_finding(rule, node) WHERE withdrawn_b
     R"sql(
 CREATE TABLE decision(id INTEGER PRIMARY KEY AUTOINCREMENT, node TEXT NOT NULL, seen TEXT NOT NULL,
   decided TEXT NOT NULL, decided_by TEXT NOT NULL, by_from TEXT NOT NULL, decided_at TEXT NOT NULL);
+)sql",
+    R"sql(
+CREATE TABLE forgotten(mark TEXT PRIMARY KEY, forgotten_on TEXT NOT NULL) WITHOUT ROWID;
 )sql"};
 
 /// 0 for an empty file, -1 for a file with tables of another program.
