@@ -38,7 +38,7 @@ class Forget(harness.Case):
         write(exports / "identity.csv", ["person", "same_as", "date", "how"], [["cookie-a", ANNA, "2026-03-01", "login"], ["cookie-shared", ANNA, "2026-03-01", "login"], ["cookie-shared", BEN, "2026-03-01", "login"]])
         write(exports / "conversations.csv", ["conversation_id", "date", "person", "kind"], [["c1", "2026-03-03", ANNA, "dm"], ["c2", "2026-03-03", BEN, "dm"]])
         write(exports / "messages.csv", ["message_id", "conversation_id", "date", "direction", "text"], [["m1", "c1", "2026-03-03", "in", SECRET], ["m2", "c1", "2026-03-03", "out", "sorry"], ["m3", "c2", "2026-03-03", "in", "where is it"]])
-        write(exports / "mentions.csv", ["mention_id", "date", "author", "text", "is_own_brand"], [["t1", "2026-03-04", ANNA, SECRET, "true"], ["t2", "2026-03-04", BEN, "nice", "true"], ["t3", "2026-03-04", "kim", "ask anna_the_great, she knows", "true"]])
+        write(exports / "mentions.csv", ["mention_id", "date", "author", "text", "is_own_brand"], [["t1", "2026-03-04", ANNA, SECRET, "true"], ["t2", "2026-03-04", BEN, "nice", "true"], ["t3", "2026-03-04", "kim", "ask anna_the_great, she knows", "true"], ["t4", "2026-03-04", "kim", "Anna_the_great anna_the_great ANNA_THE_GREAT not anna_the_greatest", "true"]])
         self.run_program("ingest", "-w", folder, env=on("2026-03-10"))
         write(exports / "orders.csv", self.ORDERS, [["1", "2026-03-01", ANNA, "2026-03-01T10:00:00Z", 35, "EUR", "X"], ["2", "2026-03-02", BEN, "2026-03-02T10:00:00Z", 60, "EUR", ""], ["3", "2026-03-05", ANNA, "2026-03-05T10:00:00Z", 10, "EUR", ""]])
         self.run_program("ingest", "-w", folder, env=on("2026-03-12"))
@@ -118,8 +118,9 @@ class Forget(harness.Case):
         self.assertIn(b"nobody is known", self.run_program("forget", "nobody@example.com", "-w", folder, "--yes", code=3).stderr)
         self.run_program("forget", " ", "-w", folder, "--yes", code=2)
         word = self.json("forget", "Anna_The_Great", "-w", folder, "--yes")["data"]
-        self.assertEqual([(f["fact"], f["rows_reworded"]) for f in word["facts"]], [("mention", 1)])
+        self.assertEqual([(f["fact"], f["rows_reworded"]) for f in word["facts"]], [("mention", 2)])
         self.assertIn("ask [forgotten], she knows", self.texts(folder))
+        self.assertIn("[forgotten] [forgotten] [forgotten] not anna_the_greatest", self.texts(folder))
         coded = self.json("forget", self.code(folder, "cookie-shared"), "-w", folder, "--yes")["data"]
         self.assertEqual((coded["ids"], coded["ids_shared_and_left"]), (1, 2))
         self.assertEqual(self.numbers(folder)["visitors"], 2)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Creators: cost per outcome, real audience, deliverables to look at, a framework of one's own."""
 import csv
+import datetime
 import sys
 
 import harness
@@ -127,12 +128,37 @@ class Influence(harness.Case):
         self.assertNotIn("earned_media_value", creators["@anna"])
         self.assertIsNone(creators["@anna"]["score"])
 
+    def test_creators_are_held_against_each_other(self):
+        folder = self.folder / "two"
+        rows = [[f"{name}{i}", "d", name, "x", f"2026-03-{3 * i + 1:02}", "", "", name, "", fee, "", "EUR", 100 + 40 * i, "", "", "true"]
+                for name, fee in (("cheap", 50), ("dear", 600)) for i in range(8)]
+        write(folder / "exports/collaborations.csv", COLUMNS, rows)
+        start = datetime.date(2025, 12, 1)
+        orders = [[f"{name}{i}-{n}", start + datetime.timedelta(days=i), name, 40, "EUR"] for name in ("cheap", "dear") for i in range(121) for n in range(2)]
+        write(folder / "exports/orders.csv", ["order_id", "date", "coupon", "net", "currency"], orders)
+        self.run_program("ingest", "-w", folder)
+        _, creators = self.creators(folder)
+        cheap, dear = creators["cheap"], creators["dear"]
+        self.assertEqual((cheap["orders"]["value"], cheap["verdict"], dear["verdict"]), (62, "cheaper", "dearer"))
+        self.assertAlmostEqual(dear["ratio"]["value"], 12)
+        self.assertAlmostEqual(cheap["cost_per_engagement"]["value"], 400 / 1920)
+        self.assertLess(cheap["cost_per_engagement"]["low"], 400 / 1920)
+        self.assertEqual(cheap["cost_per_engagement"]["n"], 8)
+
+    def test_few_posts_have_no_limits(self):
+        _, creators = self.creators(self.shop())
+        per = creators["@anna"]["cost_per_engagement"]
+        self.assertEqual((per["value"], per["low"]), (0.16, None))
+        self.assertAlmostEqual(creators["@anna"]["cost_per_authentic_engagement"]["value"], 0.2)
+
     def test_a_wrong_criterion_is_named_with_its_place(self):
         folder = self.shop(PLAN.replace("column: target_share", "column: target_shar"))
         done = self.run_program("influence", "-w", folder, "--period", "2026-03", code=3)
         self.assertIn(b"plan.yaml:8:", done.stderr)
         self.assertIn(b"target_share", done.stderr)
         self.run_program("check", "-w", folder, "--layer", "text")
+        (folder / "plan.yaml").write_text(PLAN.replace("metric: cost_per_engagement_influencer", "metric: sessions"))
+        self.assertIn(b"cannot be asked by creator", self.run_program("influence", "-w", folder, "--period", "2026-03", code=3).stderr)
 
     def test_other_formats_and_nothing_to_tell(self):
         folder = self.shop(plan="")

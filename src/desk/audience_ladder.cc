@@ -42,9 +42,6 @@ std::string ActsSql(const Ready& ready) {
   sql +=
       " union all select author, date, case when rating is not null then 'rating' when is_ugc then 'ugc' "
       "else 'mention' end from mention where author is not null and spam is distinct from true";
-  sql +=
-      " union all select person, date, 'visit' from session where person is not null and bot is distinct "
-      "from true and channel_group like '%social%'";
   return sql;
 }
 

@@ -96,8 +96,11 @@ void PlanWords(const Fact& fact, const std::string& word, ForgetEdit& plan) {
     const bool in_key = std::find(fact.key.begin(), fact.key.end(), column.name) != fact.key.end();
     if (column.type == Type::kText) {
       Add(plan.reworded, "regexp_matches(" + name + ", " + pattern + ")");
-      plan.edit.replace.emplace_back(
-          column.name, "regexp_replace(" + name + ", " + pattern + ", '\\1[forgotten]\\2', 'g')");
+      // Twice: of two such words side by side the first takes the sign between them.
+      const auto without = [&](const std::string& from) {
+        return "regexp_replace(" + from + ", " + pattern + ", '\\1[forgotten]\\2', 'g')";
+      };
+      plan.edit.replace.emplace_back(column.name, without(without(name)));
     } else if (column.type == Type::kLabel && !in_key &&
                std::count(NameColumns().begin(), NameColumns().end(), column.name) > 0) {
       Add(plan.reworded, "lower(" + name + ") = lower(" + text + ")");

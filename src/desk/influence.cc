@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/influence.h"
 
+#include <algorithm>
+
 #include "desk/influence_data.h"
 
 namespace backcast {
@@ -23,23 +25,52 @@ void Judge(InfluenceAnswer& answer) {
       rows, {.headline = Headline::kAll, .period_weeks = answer.period.days() / 7.0, .against = ""});
 }
 
-void Reduce(Creator& creator) {
+/// The cost is known; how many engagements a post brings varies from post to post.
+PostCost PerEngagement(const Creator& creator) {
+  PostCost per;
+  per.n = static_cast<double>(creator.post_engagements.size());
+  per.why_not = !creator.cost                      ? creator.no_cost
+                : !creator.engagements             ? "no engagements are reported"
+                : creator.engagements.value() <= 0 ? "there are no engagements"
+                                                   : "no cost is booked";
+  if (!creator.cost || *creator.cost <= 0 || !creator.engagements || *creator.engagements <= 0) return per;
+  per.why_not.clear();
+  per.value = *creator.cost / *creator.engagements;
+  if (creator.post_engagements.size() < kPostsForInterval) return per;
+  const std::vector<double> share(creator.post_engagements.size(), *creator.cost / per.n);
+  const auto ratio = RatioInterval(share, creator.post_engagements);
+  if (ratio.ok())
+    per.within = Interval{std::max(0.0, ratio.value().interval.low), ratio.value().interval.high};
+  return per;
+}
+
+/// At its widest: both what posts and what the sample leave open.
+PostCost PerAuthentic(const Creator& creator) {
+  PostCost per = PerEngagement(creator);
+  if (!per.value) return per;
+  if (!creator.suspected || creator.suspected->value >= 1) {
+    per.why_not = creator.suspected ? "all sampled followers are suspected"
+                                    : "no sample of this creator's followers tells";
+    per.value.reset();
+    per.within.reset();
+    return per;
+  }
+  per.value = *per.value / (1 - creator.suspected->value);
+  if (per.within) {
+    per.within->low /= 1 - creator.suspected->interval.low;
+    per.within->high /= 1 - creator.suspected->interval.high;
+  }
+  return per;
+}
+
+void Reduce(Creator& creator, double period_weeks) {
   creator.suspected = ShareOf(creator.followers.suspected, creator.followers.told);
   if (creator.engagements) creator.authentic = AuthenticEngagements(*creator.engagements, creator.followers);
   creator.quality = AudienceQuality(creator.followers, creator.told_target_share);
-  creator.per_engagement = CostPerOne(creator.cost, creator.engagements, 1);
-  creator.per_visit = CostPerOne(creator.cost, creator.visits, 1);
-  // The sample decides how sure this is, not the number of engagements.
-  if (creator.cost && *creator.cost > 0 && creator.authentic && creator.authentic->interval.low > 0) {
-    creator.per_authentic.value = *creator.cost / creator.authentic->value;
-    creator.per_authentic.interval = {*creator.cost / creator.authentic->interval.high,
-                                      *creator.cost / creator.authentic->interval.low};
-    creator.per_authentic.n = static_cast<std::int64_t>(creator.authentic->n);
-  } else {
-    creator.per_authentic.why_not = !creator.cost          ? "no cost is booked"
-                                    : !creator.engagements ? "no engagements are reported"
-                                                           : "no sample of this creator's followers tells";
-  }
+  creator.per_visit =
+      CostPerOne(creator.cost, creator.visits, DispersionOf(creator.weekly_visits, period_weeks).factor);
+  creator.per_engagement = PerEngagement(creator);
+  creator.per_authentic = PerAuthentic(creator);
 }
 
 }  // namespace
@@ -78,7 +109,7 @@ Result<Answer> ShowInfluence(Workspace& workspace, const ScoreOptions& options, 
   BACKCAST_TRY(answer.framework, ReadFramework(workspace));
   BACKCAST_CHECK(ReadCreators(workspace, ready, answer));
   for (Creator& creator : answer.creators) {
-    Reduce(creator);
+    Reduce(creator, answer.period.days() / 7.0);
     if (answer.framework.price && creator.engagements)
       creator.media_value = *creator.engagements * *answer.framework.price;
   }

@@ -24,6 +24,10 @@ Worth Per(const CostPer& per) {
   if (!per.value) return Unknown(per.why_not.empty() ? "not reported" : per.why_not);
   return {*per.value, per.interval, ""};
 }
+Worth Per(const PostCost& per) {
+  if (!per.value) return Unknown(per.why_not);
+  return {*per.value, per.within, ""};
+}
 Worth Of(const std::optional<Reduced>& reduced, const std::string& why) {
   return reduced ? Worth{reduced->value, reduced->interval, ""} : Unknown(why);
 }
@@ -164,6 +168,7 @@ Result<Framework> ReadFramework(const Workspace& workspace) {
     framework.metrics.push_back(metric);
     framework.columns.push_back(column);
     framework.why.push_back(item->Text("why"));
+    framework.where.push_back(At(workspace.plan()->file, item->place));
   }
   return framework;
 }
@@ -176,7 +181,14 @@ Result<Done> ScoreCreators(Workspace& workspace, const Ready& ready, InfluenceAn
     const OwnNumber* own = FindOwn(framework.columns[i]);
     std::map<std::string, double> read;
     if (!framework.metrics[i].empty()) {
-      BACKCAST_TRY(read, ReadMetric(workspace, ready, framework.metrics[i]));
+      auto asked = ReadMetric(workspace, ready, framework.metrics[i]);
+      if (!asked.ok() && asked.error().code != Code::kUsage) return asked.error();
+      if (!asked.ok()) {
+        return Error{Code::kInput, framework.where[i],
+                     "the metric " + framework.metrics[i] + " cannot be asked by creator",
+                     "take one over the fact collaboration, or a column"};
+      }
+      read = std::move(asked).value();
     } else if (own == nullptr) {
       BACKCAST_TRY(read, ReadColumn(workspace, answer.period, framework.columns[i]));
     }

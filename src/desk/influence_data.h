@@ -33,6 +33,17 @@ enum class OrdersFrom : std::uint8_t {
 };
 std::string_view ToWord(OrdersFrom from);  ///< not_counted, own_orders, reported
 
+/// Posts from which limits of a cost per engagement are told.
+inline constexpr std::size_t kPostsForInterval = 5;
+
+/// Cost of one engagement; engagements come by posts, so the post is the unit of chance.
+struct PostCost {
+  std::optional<double> value;
+  std::optional<Interval> within;  ///< nothing under kPostsForInterval posts
+  double n = 0;                    ///< posts
+  std::string why_not;             ///< set when there is no value
+};
+
 struct Creator {
   std::string name;
   std::vector<std::string> platforms, codes, campaigns;
@@ -52,7 +63,10 @@ struct Creator {
   std::string sampled_on;
   std::optional<Reduced> authentic, quality;
   std::optional<SampledShare> suspected;
-  CostPer per_engagement, per_authentic, per_visit;
+  std::vector<double> post_engagements;  ///< of every deliverable that tells
+  std::vector<double> weekly_visits;     ///< as weekly
+  CostPer per_visit;
+  PostCost per_engagement, per_authentic;
   std::optional<CreatorScore> score;
   std::optional<double> media_value;  ///< context only
 
@@ -63,8 +77,8 @@ struct Creator {
 struct Framework {
   std::vector<Criterion> criteria;
   std::vector<std::string> metrics, columns;  ///< of each criterion one is set
-  std::vector<std::string> why;
-  std::optional<double> price;  ///< per engagement
+  std::vector<std::string> why, where;        ///< of each; the place in the plan
+  std::optional<double> price;                ///< per engagement
   std::string price_why;
 };
 

@@ -28,6 +28,12 @@ Json PerJson(const CostPer& per, const std::string& currency) {
   return json;
 }
 
+Json PerJson(const PostCost& per, const std::string& currency) {
+  if (per.value && per.within)
+    return ValueJson(*per.value, per.within->low, per.within->high, currency, per.n);
+  return ValueJson(per.value, currency, per.n, per.why_not);
+}
+
 Json ShareJson(double k, double n, const std::string& missing) {
   const auto share = ShareOf(k, n);
   if (!share) return ValueJson(std::nullopt, "ratio", 0, missing);

@@ -108,6 +108,15 @@ class CreatorReader {
       creator.told_target_share = NumberAt(table, "target_share", row);
       answer_.creators.push_back(std::move(creator));
     }
+    BACKCAST_TRY(
+        const Table posts,
+        engine().Run("select coalesce(creator, '') as creator, engagements::double as engagements from "
+                     "collaboration where engagements is not null and " +
+                     Within("date", period_) + " order by date, collaboration_id, deliverable_id"));
+    for (std::size_t row = 0; row < posts.rows; ++row) {
+      if (Creator* creator = Find(WordAt(posts, "creator", row)))
+        creator->post_engagements.push_back(NumberAt(posts, "engagements", row).value_or(0));
+    }
     return Done{};
   }
 
@@ -234,40 +243,38 @@ class CreatorReader {
         creator->revenue = net;
       }
     }
-    return Weeks();
-  }
-
-  Result<Done> Weeks() {
-    const Day from = period_.to - days{7 * kWeeksBack};
-    BACKCAST_TRY(const Table first, engine().Run("select min(date) as first from \"order\""));
-    const Day known = DayAt(first, "first", 0).value_or(from);
-    const int skipped = known <= from ? 0 : static_cast<int>(((known - from).count() + 6) / 7);
-    for (Creator& creator : answer_.creators) {
-      if (creator.own_orders && skipped < kWeeksBack)
-        creator.weekly.assign(static_cast<std::size_t>(kWeeksBack - skipped), 0);
-    }
-    BACKCAST_TRY(const Table table,
-                 engine().Run("select by_creator as creator, (date - " + DayText(from) +
-                              ") // 7 as week, count(*) as orders from (" + NamedOrders() + ") where " +
-                              Within("date", {from, period_.to}) + " group by 1, 2"));
-    std::map<std::string, std::size_t> begun;
-    for (std::size_t row = 0; row < table.rows; ++row) {
-      Creator* creator = Find(WordAt(table, "creator", row));
-      const int week = static_cast<int>(NumberAt(table, "week", row).value_or(-1)) - skipped;
-      if (creator == nullptr || week < 0 || static_cast<std::size_t>(week) >= creator->weekly.size())
-        continue;
-      creator->weekly[static_cast<std::size_t>(week)] = NumberAt(table, "orders", row).value_or(0);
-      const auto at = begun.try_emplace(creator->name, week).first;
-      at->second = std::min(at->second, static_cast<std::size_t>(week));
-    }
-    // Weeks before a creator's first order are no weeks in which the code sold nothing.
-    for (Creator& creator : answer_.creators) {
-      const auto at = begun.find(creator.name);
-      const std::size_t none = at == begun.end() ? creator.weekly.size() : at->second;
-      creator.weekly.erase(creator.weekly.begin(),
-                           creator.weekly.begin() + static_cast<std::ptrdiff_t>(none));
+    BACKCAST_TRY(const auto weeks,
+                 Weeks("select by_creator as creator, date from (" + NamedOrders() + ")", "order"));
+    for (const auto& [name, counts] : weeks) {
+      Creator* creator = Find(name);
+      if (creator != nullptr && creator->own_orders) creator->weekly = counts;
     }
     return Done{};
+  }
+
+  /// Counts of whole weeks up to the period's end by creator, from `rows` with `creator` and `date`; the fact
+  /// that they come from begins at its first day. Weeks before a creator's first are no weeks of nought.
+  Result<std::map<std::string, std::vector<double>>> Weeks(const std::string& rows, const std::string& fact) {
+    const Day from = period_.to - days{7 * kWeeksBack};
+    BACKCAST_TRY(const Table first, engine().Run("select min(date) as first from " + QuoteName(fact)));
+    const Day known = DayAt(first, "first", 0).value_or(from);
+    const std::int64_t skipped = known <= from ? 0 : ((known - from).count() + 6) / 7;
+    BACKCAST_TRY(const Table table,
+                 engine().Run("select creator, (date - " + DayText(from) +
+                              ") // 7 as week, count(*) as n from (" + rows + ") where " +
+                              Within("date", {from, period_.to}) + " group by 1, 2 order by 1, 2"));
+    std::map<std::string, std::vector<double>> weeks;
+    std::map<std::string, std::int64_t> begun;
+    for (std::size_t row = 0; row < table.rows; ++row) {
+      const auto week = static_cast<std::int64_t>(NumberAt(table, "week", row).value_or(-1));
+      if (week < skipped || week >= kWeeksBack) continue;
+      const std::string name = WordAt(table, "creator", row);
+      const std::int64_t start = begun.try_emplace(name, week).first->second;
+      std::vector<double>& own = weeks[name];
+      if (own.empty()) own.assign(static_cast<std::size_t>(kWeeksBack - start), 0);
+      own[static_cast<std::size_t>(week - start)] = NumberAt(table, "n", row).value_or(0);
+    }
+    return weeks;
   }
 
   Result<Done> Visits() {
@@ -276,14 +283,19 @@ class CreatorReader {
     for (Creator& creator : answer_.creators) {
       if (!creator.campaigns.empty()) creator.visits = 0;
     }
-    BACKCAST_TRY(const Table table,
-                 engine().Run("select c.creator, count(*) as visits from session s join creator_key c on "
-                              "c.kind = 'campaign' and c.owners = 1 and c.word = " +
-                              Folded("s.campaign") + " where s.bot is distinct from true and " +
-                              Within("s.date", period_) + " group by 1"));
+    const std::string visits =
+        "select c.creator, s.date from session s join creator_key c on c.kind = 'campaign' "
+        "and c.owners = 1 and c.word = " +
+        Folded("s.campaign") + " where s.bot is distinct from true";
+    BACKCAST_TRY(const Table table, engine().Run("select creator, count(*) as visits from (" + visits +
+                                                 ") where " + Within("date", period_) + " group by 1"));
     for (std::size_t row = 0; row < table.rows; ++row) {
       Creator* creator = Find(WordAt(table, "creator", row));
       if (creator != nullptr) creator->visits = NumberAt(table, "visits", row);
+    }
+    BACKCAST_TRY(const auto weeks, Weeks(visits, "session"));
+    for (const auto& [name, counts] : weeks) {
+      if (Creator* creator = Find(name)) creator->weekly_visits = counts;
     }
     return Done{};
   }

@@ -19,6 +19,14 @@ std::string PerText(const CostPer& per, const std::string& currency) {
          " – " + FormatNumber(per.interval.high, "score", true) + ")";
 }
 
+std::string PerText(const PostCost& per, const std::string& currency) {
+  if (!per.value) return "—";
+  const std::string value = FormatNumber(*per.value, currency, true);
+  if (!per.within) return value;
+  return value + " (" + FormatNumber(per.within->low, "score", true) + " – " +
+         FormatNumber(per.within->high, "score", true) + ")";
+}
+
 /// Limits of a share: "13.3 – 28.9 %".
 std::string Within(const Interval& interval) {
   return FormatNumber(100 * interval.low, "score", true) + " – " + Percent(interval.high);
@@ -97,6 +105,8 @@ void Engagement(const InfluenceAnswer& answer, AnswerPaper& paper) {
   paper.Sentence(
       "Authentic is as if suspected followers engaged like everybody else; nobody sees whose "
       "engagement it was.");
+  paper.Sentence("Limits of a cost are told from " + std::to_string(kPostsForInterval) +
+                 " posts on, because engagements come by posts.");
   if (unknown) paper.Sentence("Unknown: no random sample of that creator's followers was read.");
   paper.End();
 }
