@@ -2,6 +2,7 @@
 """The ladder, followers that came and left, and conversations of equals."""
 import csv
 import datetime
+import json
 import sys
 
 import harness
@@ -139,6 +140,22 @@ class Audience(harness.Case):
     def test_nothing_to_tell_says_what_is_needed(self):
         folder = self.workspace_of(orders=(["order_id", "date", "net", "currency"], [["1", "2026-01-05", 10, "EUR"]]))
         self.assertIn(b"community_event", self.run_program("audience", "-w", folder, code=6).stderr)
+
+    def test_timelines_of_mastodon_and_bluesky(self):
+        """Eight posts of two people, six of them by one; and a single post."""
+        rows = []
+        for status in json.loads(harness.shared("mastodon-api", "public_timeline_0_v1-timelines-public.json").read_text()):
+            rows.append([status["id"], "mastodon", "local", status["account"]["acct"], status["created_at"], status["created_at"][:10], "post", status["in_reply_to_id"] or "", "", ""])
+        post = json.loads(harness.shared("bluesky-samples", "thread_view_post_with_embed_media.json").read_text())
+        post = post.get("thread", post)["post"]
+        rows.append([post["uri"], "bluesky", "home", post["author"]["handle"], post["record"]["createdAt"], post["record"]["createdAt"][:10], "post", "", "", ""])
+        folder = self.workspace_of(events=(EVENT, rows))
+        mastodon = self.audience(folder, "2026-08")["communities"][0]
+        self.assertEqual((mastodon["platform"], mastodon["voices"]["people"]["value"], mastodon["voices"]["contributions"]["value"]), ("mastodon", 2, 8))
+        self.assertAlmostEqual(mastodon["voices"]["effective"]["value"], 64 / 40)
+        self.assertEqual((mastodon["voices"]["loudest_tenth"]["value"], mastodon["depth"]["answered_share"]["value"]), (0.75, 0))
+        self.assertEqual(mastodon["reciprocity"]["share"]["state"], "not_offered")
+        self.assertEqual(self.audience(folder, "2023-09")["communities"][0]["voices"]["people"]["value"], 1)
 
     def test_followers_of_new_york_city(self):
         """86 agencies on 23 platforms: the newest value of every account adds up to what is known."""

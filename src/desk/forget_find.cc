@@ -140,20 +140,20 @@ ForgetEdit PlanFact(const Fact& fact, const Schemas& schemas, const std::string&
   return plan;
 }
 
-/// Refused cells in which the person's id stands.
-ForgetEdit PlanQuarantine(const KnownPerson& person, const std::string& id) {
+/// The id in the lake's own records: refused cells, names of files and accounts.
+ForgetEdit PlanRecords(const std::string& table, const std::vector<std::string>& columns,
+                       const KnownPerson& person, const std::string& id) {
   ForgetEdit plan;
-  plan.edit.table = "quarantine";
-  const auto hit = [&](const std::string& column) {
-    std::string condition =
+  plan.edit.table = table;
+  for (const std::string& column : columns) {
+    std::string hit =
         id.size() < kShortestWord ? "false" : "contains(lower(" + column + "), lower(" + QuoteText(id) + "))";
     for (const std::string& natural : person.naturals)
-      condition += " or contains(" + column + ", " + QuoteText(natural) + ")";
-    return condition;
-  };
-  plan.reworded = hit("value") + " or " + hit("reason");
-  plan.edit.replace = {{"value", "case when " + hit("value") + " then '' else value end"},
-                       {"reason", "case when " + hit("reason") + " then 'forgotten' else reason end"}};
+      hit += " or contains(" + column + ", " + QuoteText(natural) + ")";
+    Add(plan.reworded, hit);
+    plan.edit.replace.emplace_back(column,
+                                   "case when " + hit + " then '[forgotten]' else " + column + " end");
+  }
   plan.edit.touches = plan.reworded;
   return plan;
 }
@@ -229,7 +229,8 @@ Result<std::vector<ForgetEdit>> PlanForgetting(Workspace& workspace, const Known
     ForgetEdit plan = PlanFact(fact, schemas, keys, word, amounts);
     if (!plan.edit.touches.empty()) plans.push_back(std::move(plan));
   }
-  plans.push_back(PlanQuarantine(person, word));
+  plans.push_back(PlanRecords("quarantine", {"value", "reason", "file"}, person, word));
+  plans.push_back(PlanRecords("load", {"file", "account"}, person, word));
   return plans;
 }
 

@@ -242,6 +242,12 @@ Result<Done> AttachEver(DuckDb& engine, const std::string& folder, const Schemas
 Result<std::vector<TableRewritten>> RewriteLake(DuckDb& engine, const std::string& folder,
                                                 const Schemas& schemas, const std::vector<TableEdit>& edits,
                                                 bool dry_run) {
+  std::error_code ignored;
+  if (fs::is_symlink(folder, ignored)) {
+    return Error{Code::kUnavailable, folder,
+                 "the lake is a link to another folder, which cannot be exchanged",
+                 "move the folder itself to this place; nothing was changed"};
+  }
   Store store(folder, std::chrono::system_clock::now);
   BACKCAST_TRY(const WriterLock lock, WriterLock::Take(folder));
   const std::string beside = BesideLake(folder);

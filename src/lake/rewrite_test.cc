@@ -106,7 +106,9 @@ TEST_F(RewriteTest, EveryVersionKeepsTheOthersRows) {
     EXPECT_EQ(Number(*engine, "select count(*) from post_day where post = " + std::to_string(key)), 0);
     EXPECT_EQ(Rows(*engine, "select text from note order by note_id"),
               (std::vector<std::string>{"{'text': '[forgotten] was here'}", "{'text': ben was here}"}));
-    if (i == 2) EXPECT_EQ(attached.value().at("post_day").rows, static_cast<std::int64_t>(before[i].size()));
+    if (i == 2) {
+      EXPECT_EQ(attached.value().at("post_day").rows, static_cast<std::int64_t>(before[i].size()));
+    }
   }
   MustCommit(lake, *engine, {"s", "4.csv", "4"},
              {Stage(*engine, "post_day", "('ben', '2026-01-01', 'organic', 8, 1, 1.5, null, 2)")});
@@ -153,6 +155,18 @@ TEST_F(RewriteTest, WhatAKilledRewriteLeftGoesWithTheNextWriter) {
   Lake lake = OpenLake();
   MustCommit(lake, *engine, {"s", "4.csv", "4"}, {Stage(*engine, "note", "('n3', 'kim', 1)")});
   EXPECT_FALSE(fs::exists(BesideLake(folder_)));
+}
+
+TEST_F(RewriteTest, ALinkIsNotExchanged) {
+  const auto engine = Wide();
+  Fill(*engine);
+  const std::int64_t key = KeyOfAnna(*engine);
+  fs::rename(folder_, root_ / "elsewhere");
+  fs::create_directory_symlink(root_ / "elsewhere", folder_);
+  const auto done = RewriteLake(*engine, folder_, Facts(), Edits(key), false);
+  ASSERT_FALSE(done.ok());
+  EXPECT_EQ(done.error().code, Code::kUnavailable);
+  EXPECT_EQ(KeyOfAnna(*engine), key);
 }
 
 TEST_F(RewriteTest, WhenItCannotBeWrittenTheOldLakeStands) {
