@@ -22,11 +22,11 @@ Worth Or(const std::optional<double>& value, const std::string& why) {
 }
 Worth Per(const CostPer& per) {
   if (!per.value) return Unknown(per.why_not.empty() ? "not reported" : per.why_not);
-  return {*per.value, per.interval, ""};
+  return {per.value, per.interval, ""};
 }
 Worth Per(const PostCost& per) {
   if (!per.value) return Unknown(per.why_not);
-  return {*per.value, per.within, ""};
+  return {per.value, per.within, ""};
 }
 Worth Of(const std::optional<Reduced>& reduced, const std::string& why) {
   return reduced ? Worth{reduced->value, reduced->interval, ""} : Unknown(why);

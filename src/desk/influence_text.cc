@@ -21,7 +21,7 @@ std::string PerText(const CostPer& per, const std::string& currency) {
 
 std::string PerText(const PostCost& per, const std::string& currency) {
   if (!per.value) return "—";
-  const std::string value = FormatNumber(*per.value, currency, true);
+  std::string value = FormatNumber(*per.value, currency, true);
   if (!per.within) return value;
   return value + " (" + FormatNumber(per.within->low, "score", true) + " – " +
          FormatNumber(per.within->high, "score", true) + ")";
