@@ -114,6 +114,8 @@ class Influence(harness.Case):
         self.assertGreater(ben["score"], 60)
         text = self.text("influence", "-w", self.folder / "shop", "--period", "2026-03")
         self.assertIn("real_people is missing, not nought", text)
+        self.assertIn("on 66.7 % of the weights", text)
+        self.assertIn("Why suspected, @anna: follows_many 20", text)
         for line in text.splitlines():
             self.assertLessEqual(len(line), 100, line)
 

@@ -136,6 +136,7 @@ void Audiences(const InfluenceAnswer& answer, AnswerPaper& paper) {
   if (table.rows.empty()) return;
   paper.Heading("Audience: real, and the right one");
   paper.Table(table);
+  for (const std::string& reason : reasons) paper.Sentence(reason);
   paper.Sentence(
       "Quality is the share of followers who are in the target and not suspected. It says what a "
       "share looks like, never who is a bot; better bots pass.");
@@ -175,7 +176,8 @@ void Scores(const InfluenceAnswer& answer, AnswerPaper& paper) {
     const CreatorScore& score = *creator.score;
     paper.Heading("Score of " + NameOf(creator) + " by the plan's criteria: " +
                   (score.score ? PointText(*score.score) + " of 100 (" + PointText(score.worst) + " – " +
-                                     PointText(score.best) + ")"
+                                     PointText(score.best) + "), on " + Percent(score.known / score.all) +
+                                     " of the weights"
                                : "nothing is known"));
     AnswerTable table{{"criterion", "of", "value", "bad to good", "points", "weight", "adds"},
                       {false, false, true, true, true, true, true},
@@ -194,9 +196,6 @@ void Scores(const InfluenceAnswer& answer, AnswerPaper& paper) {
     for (const CriterionScore& line : score.lines) {
       if (!line.of.value) paper.Sentence(line.id + " is missing, not nought: " + line.of.missing + ".");
     }
-    if (score.known < score.all)
-      paper.Sentence("The score rests on " + Percent(score.all > 0 ? score.known / score.all : 0) +
-                     " of the weights.");
     paper.End();
   }
 }
