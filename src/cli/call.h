@@ -34,6 +34,8 @@ using CommandFunctions = std::map<std::string_view, CommandFunction>;
 void AddCardCommands(CommandFunctions& functions);
 /// Where people come from, what they cost and who is credited.
 void AddJourneyCommands(CommandFunctions& functions);
+/// Creators, audiences, and persons who want to be forgotten.
+void AddVoiceCommands(CommandFunctions& functions);
 
 /// The day by which relative periods are meant. SOURCE_DATE_EPOCH makes a run repeatable, as reproducible
 /// builds use it.

@@ -244,6 +244,7 @@ const CommandFunctions& Functions() {
     };
     AddCardCommands(all);
     AddJourneyCommands(all);
+    AddVoiceCommands(all);
     return all;
   }();
   return functions;

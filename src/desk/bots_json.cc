@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "desk/bots_json.h"
+
 #include "desk/bots_data.h"
 #include "desk/chain_json.h"
 
@@ -108,9 +110,21 @@ Json KpiJson(const KpiWithout& kpi) {
 
 }  // namespace
 
+Json FollowerSamplesJson(const BotsAnswer& answer) {
+  Json samples = Json::array();
+  for (const FollowerSample& sample : answer.samples)
+    samples.push_back(SampleJson(sample, answer.least_sample));
+  return samples;
+}
+
+Json GrowthJson(const BotsAnswer& answer) {
+  Json bursts = Json::array();
+  for (const AccountBursts& account : answer.bursts) bursts.push_back(BurstsJson(account));
+  return bursts;
+}
+
 std::string BotsJson(const BotsAnswer& answer) {
-  Json rules = Json::array(), channels = Json::array(), kpis = Json::array(), samples = Json::array(),
-       bursts = Json::array();
+  Json rules = Json::array(), channels = Json::array(), kpis = Json::array();
   for (const RuleState& rule : answer.rules) {
     rules.push_back({{"id", rule.id},
                      {"title", rule.title},
@@ -124,9 +138,6 @@ std::string BotsJson(const BotsAnswer& answer) {
     channels.push_back(std::move(one));
   }
   for (const KpiWithout& kpi : answer.kpis) kpis.push_back(KpiJson(kpi));
-  for (const FollowerSample& sample : answer.samples)
-    samples.push_back(SampleJson(sample, answer.least_sample));
-  for (const AccountBursts& account : answer.bursts) bursts.push_back(BurstsJson(account));
   Json visits = Json();
   if (answer.has_visits) {
     visits = VisitsJson(answer.all);
@@ -137,9 +148,9 @@ std::string BotsJson(const BotsAnswer& answer) {
   Json json = Envelope("bots", answer.workspace,
                        {{"visits", std::move(visits)},
                         {"kpis", std::move(kpis)},
-                        {"follower_samples", std::move(samples)},
+                        {"follower_samples", FollowerSamplesJson(answer)},
                         {"followers_not_checked", answer.followers_not_checked},
-                        {"growth", std::move(bursts)},
+                        {"growth", GrowthJson(answer)},
                         {"targeting", ToJson(answer.targeting)}});
   json["as_of"] = ToIso(answer.as_of);
   json["period"] = {{"from", ToIso(answer.period.from)},

@@ -3,9 +3,10 @@
 #include <map>
 
 #include "base/number.h"
+#include "desk/answer_paper.h"
 #include "desk/bots_data.h"
+#include "desk/bots_json.h"
 #include "desk/journey_table.h"
-#include "report/hostile.h"
 
 namespace backcast {
 namespace {
@@ -18,34 +19,7 @@ std::string ShareText(double part, double of, const std::optional<Interval>& int
   return Percent(part / of) + " (" + Percent(interval->low) + " – " + Percent(interval->high) + ")";
 }
 
-class Paper {
- public:
-  explicit Paper(Format format) : format_(format) {}
-
-  void Heading(const std::string& text) {
-    if (format_ == Format::kMarkdown) out_ += "## " + EscapeMarkdown(text) + "\n\n";
-    if (format_ == Format::kText) out_ += Wrapped(text) + "\n";
-  }
-  void Sentence(const std::string& text) {
-    if (format_ == Format::kMarkdown) out_ += EscapeMarkdown(text) + "\n\n";
-    if (format_ == Format::kText) out_ += Wrapped(Visible(text), 2);
-  }
-  void Table(const AnswerTable& table) {
-    if (format_ == Format::kCsv) out_ += (out_.empty() ? "" : "\r\n") + table.ToCsv();
-    if (format_ == Format::kMarkdown) out_ += table.ToMarkdown() + "\n";
-    if (format_ == Format::kText) out_ += table.ToText();
-  }
-  void End() {
-    if (format_ == Format::kText) out_ += "\n";
-  }
-  std::string Take() { return std::move(out_); }
-
- private:
-  Format format_;
-  std::string out_;
-};
-
-void Visits(const BotsAnswer& answer, Paper& paper) {
+void Visits(const BotsAnswer& answer, AnswerPaper& paper) {
   paper.Heading("Visits of " + ToWords(answer.period));
   AnswerTable channels{{"channel group", "gross", "suspected", "net", "share", "not checked"},
                        {false, true, true, true, true, true},
@@ -74,7 +48,7 @@ void Visits(const BotsAnswer& answer, Paper& paper) {
   paper.End();
 }
 
-void Kpis(const BotsAnswer& answer, Paper& paper) {
+void Kpis(const BotsAnswer& answer, AnswerPaper& paper) {
   if (answer.kpis.empty()) return;
   paper.Heading("The plan's numbers with and without suspected visits");
   AnswerTable table{{"number", "with", "without", "change"}, {false, true, true, true}, {}};
@@ -106,7 +80,7 @@ void Kpis(const BotsAnswer& answer, Paper& paper) {
   paper.End();
 }
 
-void Samples(const BotsAnswer& answer, Paper& paper) {
+void Samples(const BotsAnswer& answer, AnswerPaper& paper) {
   for (const FollowerSample& sample : answer.samples) {
     paper.Heading("Followers of " + sample.account + " on " + sample.platform + ", " +
                   Number(sample.sampled) + " sampled on " + sample.day);
@@ -153,7 +127,7 @@ void Samples(const BotsAnswer& answer, Paper& paper) {
   }
 }
 
-void Bursts(const BotsAnswer& answer, Paper& paper) {
+void Bursts(const BotsAnswer& answer, AnswerPaper& paper) {
   if (answer.bursts.empty()) return;
   paper.Heading("Days on which more followers came than the past explains");
   AnswerTable table{
@@ -183,12 +157,16 @@ void Bursts(const BotsAnswer& answer, Paper& paper) {
 
 }  // namespace
 
-std::string BotsPaper(const BotsAnswer& answer, Format format) {
-  Paper paper(format);
-  if (answer.has_visits) Visits(answer, paper);
-  Kpis(answer, paper);
+void WriteFollowers(const BotsAnswer& answer, AnswerPaper& paper) {
   Samples(answer, paper);
   Bursts(answer, paper);
+}
+
+std::string BotsPaper(const BotsAnswer& answer, Format format) {
+  AnswerPaper paper(format);
+  if (answer.has_visits) Visits(answer, paper);
+  Kpis(answer, paper);
+  WriteFollowers(answer, paper);
   std::string out = paper.Take();
   if (const std::string targeting = ToText(answer.targeting); !targeting.empty() && format == Format::kText)
     out += "Targeted, and of how many nobody can say\n\n" + targeting;

@@ -13,6 +13,7 @@
 #include "desk/envelope.h"
 #include "desk/rows.h"
 #include "ingest/ingest.h"
+#include "state/forgotten.h"
 
 namespace backcast {
 namespace {
@@ -65,6 +66,12 @@ class Run {
   Result<Done> Start() {
     BACKCAST_TRY(sources_, Sources::Shipped(workspace_.schemas()));
     BACKCAST_TRY(salt_, workspace_.Salt());
+    BACKCAST_TRY(const std::vector<std::string> marks, ReadForgotten(workspace_.PathOf(".backcast")));
+    known_marks_ = marks.size();
+    if (!marks.empty()) {
+      forgotten_ = std::make_shared<const Forgotten>(
+          salt_, std::unordered_set<std::string>(marks.begin(), marks.end()));
+    }
     return Done{};
   }
 
@@ -85,6 +92,13 @@ class Run {
     BACKCAST_TRY(const std::vector<std::string> files, FilesIn(path));
     for (const std::string& file : files) BACKCAST_CHECK(TakeFile(file, ShownAs(file)));
     return Done{};
+  }
+
+  /// Somebody who was forgotten meanwhile may have come back with what was being read.
+  void SayIfForgottenMeanwhile() {
+    const auto marks = ReadForgotten(workspace_.PathOf(".backcast"));
+    if (marks.ok() && marks.value().size() != known_marks_)
+      talk_.Say("somebody was forgotten while this was read; run forget for them once more");
   }
 
   const std::vector<FileReceipt>& receipts() const { return receipts_; }
@@ -111,6 +125,7 @@ class Run {
     options.words.to = command_.to;
     options.dry_run = command_.dry_run;
     options.shown_as = shown;
+    options.forgotten = forgotten_;
     const IngestProgress progress = [&](std::uint64_t done, std::uint64_t total) {
       talk_.Progress(shown, total == 0 ? -1 : static_cast<double>(done) / static_cast<double>(total));
       return !talk_.stopped();
@@ -148,6 +163,8 @@ class Run {
   Talk& talk_;
   Sources sources_;
   std::string salt_;
+  std::shared_ptr<const Forgotten> forgotten_;
+  std::size_t known_marks_ = 0;
   std::vector<FileReceipt> receipts_;
   std::vector<Unusable> unusable_;
   std::size_t said_ = 0;  ///< of the unusable
@@ -314,6 +331,7 @@ Result<Answer> Ingest(Workspace& workspace, const IngestCommand& command, Talk& 
   Run run(workspace, command, talk);
   BACKCAST_CHECK(run.Start());
   for (const std::string& path : command.paths) BACKCAST_CHECK(run.Take(path));
+  run.SayIfForgottenMeanwhile();
   if (!command.rejects.empty()) BACKCAST_CHECK(WriteRejects(run, command.rejects));
   if (run.receipts().empty() && !run.unusable().empty()) return run.unusable()[0].error;
   Answer answer;

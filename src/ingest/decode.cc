@@ -78,13 +78,14 @@ class Checksums {
 class Decoder {
  public:
   Decoder(RecordReader& reader, const Mapping& mapping, const Binding& binding, Words words,
-          std::string_view salt, DuckDb& engine, const Waiting& waiting)
+          std::string_view salt, DuckDb& engine, const Waiting& waiting, const Forgotten* forgotten)
       : reader_(reader),
         mapping_(mapping),
         binding_(binding),
         words_(std::move(words)),
         engine_(engine),
         waiting_(waiting),
+        forgotten_(forgotten),
         fields_(mapping, binding, words_, std::string(salt)) {}
 
   Result<Done> Prepare(const Schemas& schemas, std::string_view suffix);
@@ -126,6 +127,7 @@ class Decoder {
   Words words_;
   DuckDb& engine_;
   const Waiting& waiting_;
+  const Forgotten* forgotten_;
   RowFields fields_;
   std::vector<std::unique_ptr<FactFiller>> fillers_;
   std::vector<Stage> stages_;
@@ -161,7 +163,7 @@ Result<Done> Decoder::Prepare(const Schemas& schemas, std::string_view suffix) {
     const Fact* fact = schemas.Find(fill.fact);
     if (fact == nullptr)
       return Error{Code::kInternal, "", "layout " + mapping_.id + " fills the unknown fact " + fill.fact, ""};
-    fillers_.push_back(std::make_unique<FactFiller>(mapping_, fill, *fact, fields_));
+    fillers_.push_back(std::make_unique<FactFiller>(mapping_, fill, *fact, fields_, forgotten_));
     if (std::any_of(stages_.begin(), stages_.end(), [&](const Stage& stage) { return stage.fact == fact; }))
       continue;
     Stage stage;
@@ -494,7 +496,8 @@ void Decoder::Drop() {
 
 Result<Decoded> Decode(RecordReader& reader, const Mapping& mapping, std::string_view path,
                        const FileWords& words, std::string_view salt, const Schemas& schemas, DuckDb& engine,
-                       std::string_view suffix, const IngestProgress& progress, const Waiting& waiting) {
+                       std::string_view suffix, const IngestProgress& progress, const Waiting& waiting,
+                       const Forgotten* forgotten) {
   const Binding binding = Bind(mapping, reader.head(), path);
   if (!binding.missing.empty()) {
     return Error{Code::kInput, fmt::format("{}:{}", path, reader.head().header_line),
@@ -502,7 +505,7 @@ Result<Decoded> Decode(RecordReader& reader, const Mapping& mapping, std::string
                  "see 'sources show " + mapping.id + "'"};
   }
   BACKCAST_TRY(Words known, FindWords(mapping, binding, path, words));
-  Decoder decoder(reader, mapping, binding, std::move(known), salt, engine, waiting);
+  Decoder decoder(reader, mapping, binding, std::move(known), salt, engine, waiting, forgotten);
   const auto run = [&]() -> Result<Decoded> {
     BACKCAST_CHECK(decoder.Prepare(schemas, suffix));
     BACKCAST_CHECK(decoder.ReadAll(progress));

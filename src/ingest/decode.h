@@ -12,6 +12,7 @@
 #include "engine/duckdb.h"
 #include "facts/schema.h"
 #include "ingest/binding.h"
+#include "ingest/forgotten.h"
 #include "ingest/mapping.h"
 #include "ingest/records.h"
 #include "lake/lake.h"
@@ -52,11 +53,11 @@ struct Waiting {
 inline constexpr std::size_t kQuarantineLimit = 100'000;
 
 /// Reads all of `reader` by `mapping`. `path` is the file as the user named it, `suffix` keeps several tables
-/// of one file apart. Errors: kInput (damaged file, no day to be found), kUsage (a bad option), kInterrupted,
-/// kUnavailable.
+/// of one file apart, rows of `forgotten` persons are refused. Errors: kInput (damaged file, no day to be
+/// found), kUsage (a bad option), kInterrupted, kUnavailable.
 Result<Decoded> Decode(RecordReader& reader, const Mapping& mapping, std::string_view path,
                        const FileWords& words, std::string_view salt, const Schemas& schemas, DuckDb& engine,
                        std::string_view suffix = "", const IngestProgress& progress = {},
-                       const Waiting& waiting = {});
+                       const Waiting& waiting = {}, const Forgotten* forgotten = nullptr);
 
 }  // namespace backcast

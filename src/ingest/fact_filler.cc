@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "base/day.h"
+#include "facts/forget_rules.h"
 
 namespace backcast {
 namespace {
@@ -43,8 +44,14 @@ void Mix(std::uint64_t value, std::uint64_t& hash) {
 
 }  // namespace
 
-FactFiller::FactFiller(const Mapping& mapping, const Fill& fill, const Fact& fact, RowFields& fields)
-    : mapping_(mapping), fill_(fill), fact_(fact), fields_(fields), columns_(StagedColumns(fact)) {
+FactFiller::FactFiller(const Mapping& mapping, const Fill& fill, const Fact& fact, RowFields& fields,
+                       const Forgotten* forgotten)
+    : mapping_(mapping),
+      fill_(fill),
+      fact_(fact),
+      fields_(fields),
+      forgotten_(forgotten != nullptr && !forgotten->empty() ? forgotten : nullptr),
+      columns_(StagedColumns(fact)) {
   sources_.resize(columns_.size());
   for (const Target& target : fill.targets) {
     Source& source = sources_[target.column];
@@ -65,6 +72,12 @@ FactFiller::FactFiller(const Mapping& mapping, const Fill& fill, const Fact& fac
       blank_.push_back(i);
     else if (in_key || name == fact.day)
       needed_.push_back(i);
+    const bool is_person = columns_[i].of == "person" || (fact.id == "person" && name == "natural");
+    if (is_person)
+      owners_.emplace_back(i, "person");
+    else if (columns_[i].type == Type::kLabel && name.ends_with("_id") &&
+             FindNamelessRule(fact.id) == nullptr)
+      owners_.emplace_back(i, name);
   }
 }
 
@@ -188,6 +201,40 @@ void FactFiller::CheckKeys(const std::vector<char>& is_data, std::vector<RowFaul
   }
 }
 
+/// Rows of a person who was forgotten: refused, without a word of what they say; of a fact that stays
+/// nameless, kept without the person.
+void FactFiller::LeaveOutForgotten(const std::vector<char>& is_data, std::vector<RowFault>& faults) {
+  const NamelessRule* nameless = FindNamelessRule(fact_.id);
+  std::vector<char> theirs(all_.rows, 0);
+  bool any = false;
+  for (const auto& [at, name] : owners_) {
+    ColumnBuffer& column = all_.columns[at];
+    for (std::size_t row = 0; row < all_.rows; ++row) {
+      if (!column.present[row] || !is_data[row] || !forgotten_->Has(name, column.words[row])) continue;
+      if (nameless != nullptr) column.present[row] = 0;
+      theirs[row] = 1;
+      any = true;
+    }
+  }
+  if (!any) return;
+  for (RowFault& fault : faults) {
+    if (theirs[fault.row]) fault.value.clear();
+  }
+  for (std::size_t row = 0; row < all_.rows; ++row) {
+    if (!theirs[row] || !wanted_[row]) continue;
+    if (fact_.is_dimension) {
+      wanted_[row] = 0;
+    } else if (nameless == nullptr) {
+      faults.push_back({row, "", "", "is of a person who was forgotten"});
+    } else {
+      for (std::size_t at = 0; at < columns_.size(); ++at) {
+        if (std::count(nameless->without.begin(), nameless->without.end(), columns_[at].name) > 0)
+          all_.columns[at].present[row] = 0;
+      }
+    }
+  }
+}
+
 Result<Done> FactFiller::Read(const RecordBatch& batch, const std::vector<char>& is_data,
                               std::vector<RowFault>& faults) {
   texts_.clear();
@@ -209,6 +256,7 @@ Result<Done> FactFiller::Read(const RecordBatch& batch, const std::vector<char>&
   lines.present.assign(all_.rows, 1);
   lines.integers = batch.lines;
   CheckKeys(is_data, faults);
+  if (forgotten_ != nullptr) LeaveOutForgotten(is_data, faults);
   return Done{};
 }
 

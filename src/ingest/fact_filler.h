@@ -15,6 +15,7 @@
 #include "facts/schema.h"
 #include "facts/table.h"
 #include "ingest/cell_columns.h"
+#include "ingest/forgotten.h"
 #include "ingest/row_fields.h"
 
 namespace backcast {
@@ -32,8 +33,9 @@ struct RowFault {
 
 class FactFiller {
  public:
-  /// All must outlive the object.
-  FactFiller(const Mapping& mapping, const Fill& fill, const Fact& fact, RowFields& fields);
+  /// All must outlive the object. `forgotten`: persons whose rows are refused; may be null.
+  FactFiller(const Mapping& mapping, const Fill& fill, const Fact& fact, RowFields& fields,
+             const Forgotten* forgotten = nullptr);
 
   /// Adds what the columns of the loaded records show of the file's way of writing numbers and dates.
   void Show(FileHints& hints);
@@ -76,6 +78,7 @@ class FactFiller {
   Result<const Written*> WrittenAs(Source& source, std::size_t part, Type type,
                                    const std::vector<std::string_view>& cells);
   void CheckKeys(const std::vector<char>& is_data, std::vector<RowFault>& faults);
+  void LeaveOutForgotten(const std::vector<char>& is_data, std::vector<RowFault>& faults);
   void NoteDays(const ColumnBuffer& column, Type type);
   void DropRepeats(std::vector<char>& keep);
 
@@ -83,11 +86,14 @@ class FactFiller {
   const Fill& fill_;
   const Fact& fact_;
   RowFields& fields_;
+  const Forgotten* forgotten_;
   FileHints hints_;
   std::vector<FactColumn> columns_;
   std::vector<Source> sources_;      ///< one per staged column
   std::vector<std::size_t> needed_;  ///< staged columns that must be there
   std::vector<std::size_t> blank_;   ///< label columns of the key: missing is ""
+  std::vector<std::pair<std::size_t, std::string>>
+      owners_;  ///< columns that say whose row it is, and how marks call them
   RowBatch all_;
   RowBatch kept_;
   std::vector<char> wanted_;

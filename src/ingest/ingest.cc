@@ -144,7 +144,7 @@ Result<Done> DecodeAll(std::vector<std::unique_ptr<RecordReader>>& readers, cons
     Piece piece{sha256, reader.head().member, mapping.value(), {}};
     const std::string suffix = i == 0 ? "" : fmt::format("_{}", i + 1);
     BACKCAST_TRY(piece.decoded, Decode(reader, *piece.mapping, path, options.words, salt, schemas, engine,
-                                       suffix, progress, waiting));
+                                       suffix, progress, waiting, options.forgotten.get()));
     pieces.push_back(std::move(piece));
     ++waiting.place.load_id;
   }

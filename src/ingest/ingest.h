@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@ struct IngestOptions {
   std::uint64_t large_from = Waiting{}.large_from;  ///< bytes of a file whose rows do not wait in memory
   std::size_t held_bytes = LoadPlace{}.held_bytes;
   ReadLimits limits;
+  std::shared_ptr<const Forgotten> forgotten;  ///< persons whose rows are refused; may be null
 };
 
 /// What happened to one table of a file; the fields of `ingest --json`.

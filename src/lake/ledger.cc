@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "lake/rewrite.h"
+
 namespace backcast {
 namespace {
 
@@ -78,6 +80,9 @@ Result<std::int64_t> VisibleVersion(Store& store, const Ledger& ledger, const st
 }
 
 Result<Done> TakeBackUnfinished(Store& store, const Ledger& ledger) {
+  // What a killed Rewrite left: half a new lake, or the old one that the new one stands in place of.
+  std::error_code ignored;
+  std::filesystem::remove_all(BesideLake(store.folder()), ignored);
   BACKCAST_TRY(std::vector<std::string> tables, store.Tables());
   for (const std::string& table : tables) {
     if (table == kLoadTable) continue;

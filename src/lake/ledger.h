@@ -32,7 +32,8 @@ Result<Ledger> ReadLedger(Store& store, std::optional<std::int64_t> not_after = 
 /// part of an unfinished load (compaction, another program's changes).
 Result<std::int64_t> VisibleVersion(Store& store, const Ledger& ledger, const std::string& table);
 
-/// Takes back the commits of loads that broke off. REQUIRES: the writers' lock is held.
+/// Takes back the commits of loads that broke off, and deletes what a broken-off rewrite left beside the
+/// lake. REQUIRES: the writers' lock is held.
 Result<Done> TakeBackUnfinished(Store& store, const Ledger& ledger);
 
 }  // namespace backcast

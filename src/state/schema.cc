@@ -28,6 +28,9 @@ CREATE TABLE decision(id INTEGER PRIMARY KEY AUTOINCREMENT, node TEXT NOT NULL, 
 )sql",
     R"sql(
 CREATE TABLE label_version(version TEXT PRIMARY KEY, seen_at TEXT NOT NULL) WITHOUT ROWID;
+)sql",
+    R"sql(
+CREATE TABLE forgotten(mark TEXT PRIMARY KEY, forgotten_on TEXT NOT NULL) WITHOUT ROWID;
 )sql"};
 
 /// 0 for an empty file, -1 for a file with tables of another program.

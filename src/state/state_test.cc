@@ -182,7 +182,8 @@ TEST_F(StateTest, AnOlderFileIsBroughtUpToDateAndKeepsItsRows) {
     auto older = Database::Open(File(), true, milliseconds(100));
     ASSERT_TRUE(older.ok());
     ASSERT_TRUE(older.value()
-                    .RunAll("DROP TABLE label_version; DROP TABLE decision; DROP TABLE accepted_finding; "
+                    .RunAll("DROP TABLE forgotten; DROP TABLE label_version; DROP TABLE decision; DROP TABLE "
+                            "accepted_finding; "
                             "DELETE FROM schema_version WHERE version > 1")
                     .ok());
   }

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Creators: cost per outcome, real audience, deliverables to look at, a framework of one's own."""
+import csv
+import datetime
+import sys
+
+import harness
+
+COLUMNS = ["collaboration_id", "deliverable_id", "creator", "platform", "date", "due", "unpublished", "code", "campaign", "fee", "product_cost", "currency",
+           "engagements", "target_audience_share", "orders", "disclosed"]
+PLAN = """backcast: 1
+brand: {name: B, currency: EUR}
+team: [{id: ana, role: Social media manager, influences: [content, audience]}]
+outcomes: [{id: o, metric: revenue_net, ceo: Money from orders., owner: ana}]
+influencers:
+  criteria:
+  - {id: price, column: cost_per_order, weight: 3, good: 10, bad: 50}
+  - {id: right_people, column: target_share, weight: 1, good: 0.8, bad: 0.2}
+  - {id: real_people, column: suspected_share, weight: 1, good: 0, bad: 0.4}
+  - {id: engaged, metric: cost_per_engagement_influencer, weight: 1, good: 0.1, bad: 1}
+  media_price: {per_engagement: 0.1, why: our own ads}
+"""
+
+
+def write(path, header, rows):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "w", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+
+
+class Influence(harness.Case):
+    def shop(self, plan=PLAN):
+        folder = self.folder / "shop"
+        collaborations = [
+            ["c1", "d1", "@anna", "instagram", "2026-03-02", "2026-03-05", "", "ANNA10", "anna_spring", 500, 100, "EUR", 4000, 0.6, 99, "true"],
+            ["c1", "d2", "@anna", "instagram", "2026-03-12", "2026-03-10", "", "anna10", "", 200, "", "EUR", 1000, 0.6, "", "false"],
+            ["c2", "d1", "ben", "tiktok", "2026-03-03", "2026-03-09", "", "", "", 300, "", "EUR", 900, "", 12, ""],
+            ["c2", "d2", "ben", "tiktok", "2026-03-15", "2026-03-15", "true", "", "", "", "", "", "", "", "", ""],
+            ["c3", "d1", "eve", "instagram", "2026-03-04", "", "", "SHARED", "", 50, "", "EUR", 10, "", "", "true"],
+            ["c4", "d1", "kim", "instagram", "2026-03-04", "", "", "shared", "", "", "", "", 10, "", "", "true"]]
+        write(folder / "exports/collaborations.csv", COLUMNS, collaborations)
+        orders = [[f"a{i}", f"2026-03-{2 + i % 28:02}", "Anna10" if i % 2 else "", "anna_spring" if i % 2 == 0 else "", 40, "EUR", "false", "true" if i % 4 == 0 else "false"] for i in range(40)]
+        orders += [["both", "2026-03-20", "ANNA10", "anna_spring", 40, "EUR", "false", "false"], ["gone", "2026-03-20", "ANNA10", "", 40, "EUR", "true", "false"],
+                   ["s", "2026-03-20", "SHARED", "", 40, "EUR", "false", "false"], ["n", "2026-03-20", "", "newsletter", 40, "EUR", "false", "false"]]
+        write(folder / "exports/orders.csv", ["order_id", "date", "coupon", "campaign", "net", "currency", "cancelled", "is_first_order"], orders)
+        write(folder / "exports/sessions.csv", ["session_id", "date", "campaign", "bot"],
+              [[f"s{i}", "2026-03-10", "anna_spring", "true" if i < 5 else "false"] for i in range(25)] + [["last", "2026-03-31", "", "false"]])
+        followers = [["instagram", "anna", "2026-03-15", f"m{i}", 0, 500, 0, "false", "false", "true"] for i in range(20)]
+        followers += [["instagram", "anna", "2026-03-15", f"p{i}", 300, 200, 40, "true", "true", "true" if i < 60 else "false"] for i in range(80)]
+        followers += [["tiktok", "anna", "2026-03-15", f"x{i}", 0, 500, 0, "false", "false", "false"] for i in range(50)]
+        write(folder / "exports/followers.csv", ["platform", "account", "sampled_on", "follower", "followers", "following", "posts", "has_avatar", "has_bio", "in_target"], followers)
+        if plan:
+            (folder / "plan.yaml").write_text(plan)
+        self.run_program("ingest", "-w", folder)
+        return folder
+
+    def creators(self, folder):
+        data = self.json("influence", "-w", folder, "--period", "2026-03")["data"]
+        return data, {c["creator"]: c for c in data["creators"]}
+
+    def test_cost_per_order_from_the_own_books(self):
+        data, creators = self.creators(self.shop())
+        anna, ben = creators["@anna"], creators["ben"]
+        self.assertEqual((anna["cost"]["value"], anna["orders"]["value"], anna["orders_from"]), (800, 41, "own_orders"))
+        self.assertEqual((anna["orders_reported"]["value"], anna["revenue"]["value"], anna["first_orders"]["value"], anna["visits"]["value"]), (99, 41 * 40, 10, 20))
+        self.assertAlmostEqual(anna["cost_per_order"]["value"], 800 / 41)
+        # Garwood's limits of 41 are 29.4219 and 55.6216.
+        self.assertAlmostEqual(anna["cost_per_order"]["high"], 800 / 29.4219, places=2)
+        self.assertAlmostEqual(anna["cost_per_order"]["low"], 800 / 55.6216, places=2)
+        self.assertEqual((ben["orders"]["value"], ben["orders_from"], ben["cost_per_order"]["value"]), (12, "reported", 25))
+        self.assertEqual(ben["visits"]["state"], "not_offered")
+        self.assertEqual(ben["verdict"], "too_little_data")
+        self.assertEqual(data["shared_codes"], ["code shared"])
+        self.assertIsNone(creators["eve"]["orders"]["value"])
+        self.assertEqual(creators["kim"]["cost"]["state"], "not_offered")
+
+    def test_engagement_without_suspected_followers(self):
+        _, creators = self.creators(self.shop())
+        anna = creators["@anna"]
+        self.assertEqual(anna["audience"]["suspected_share"]["value"], 0.2)
+        self.assertEqual(anna["audience"]["suspected_share"]["n"], 100)
+        self.assertAlmostEqual(anna["authentic_engagements"]["value"], 4000)
+        self.assertAlmostEqual(anna["authentic_engagements"]["high"], 5000 * (1 - 0.13337), delta=1)
+        self.assertEqual(anna["audience"]["target_share"]["value"], 0.8)
+        self.assertEqual(anna["audience"]["quality"]["value"], 0.6)
+        self.assertTrue(anna["audience"]["small"])
+        self.assertEqual({r["rule"] for r in anna["audience"]["reasons"]}, {"follows_ten_times", "follows_many", "no_avatar", "no_bio", "no_post"})
+        self.assertEqual(creators["ben"]["authentic_engagements"]["state"], "not_offered")
+        self.assertIn("unknown", self.text("influence", "-w", self.folder / "shop", "--period", "2026-03"))
+
+    def test_undisclosed_and_late_deliverables_are_named(self):
+        folder = self.shop()
+        answer = self.json("influence", "-w", folder, "--period", "2026-03")
+        faults = {(f["creator"], f["deliverable"], f["fault"], f["days_late"]) for f in answer["data"]["deliverables_to_look_at"]}
+        self.assertEqual(faults, {("@anna", "d2", "undisclosed", 2), ("@anna", "d2", "late", 2), ("ben", "d2", "overdue", 17)})
+        self.assertEqual([f["rule"] for f in answer["findings"]], ["undisclosed"])
+        anna = next(c for c in answer["data"]["creators"] if c["creator"] == "@anna")
+        self.assertEqual((anna["disclosed_share"]["value"], anna["on_time_share"]["value"]), (0.5, 0.5))
+
+    def test_every_point_of_a_score_is_explained(self):
+        _, creators = self.creators(self.shop())
+        score = creators["@anna"]["score"]
+        self.assertAlmostEqual(sum(line["contribution"] for line in score["lines"]), score["score"])
+        lines = {line["id"]: line for line in score["lines"]}
+        self.assertAlmostEqual(lines["price"]["points"], 100 * (800 / 41 - 50) / (10 - 50))
+        self.assertAlmostEqual(lines["real_people"]["points"], 50)
+        self.assertAlmostEqual(lines["right_people"]["points"], 100)
+        self.assertAlmostEqual(lines["engaged"]["value"], 800 / 5000)
+        self.assertLess(score["worst"], score["score"])
+        ben = creators["ben"]["score"]
+        missing = {line["id"]: line["missing"] for line in ben["lines"] if line["points"] is None}
+        self.assertEqual(set(missing), {"right_people", "real_people"})
+        self.assertEqual((ben["weight_known"], ben["weight_all"]), (4, 6))
+        self.assertGreater(ben["score"], 60)
+        text = self.text("influence", "-w", self.folder / "shop", "--period", "2026-03")
+        self.assertIn("real_people is missing, not nought", text)
+        self.assertIn("on 66.7 % of the weights", text)
+        self.assertIn("Why suspected, @anna: follows_many 20", text)
+        for line in text.splitlines():
+            self.assertLessEqual(len(line), 100, line)
+
+    def test_media_value_is_context_and_only_at_the_plans_price(self):
+        folder = self.shop()
+        _, creators = self.creators(folder)
+        value = creators["@anna"]["earned_media_value"]
+        self.assertEqual((value["value"], value["context_only"]), (500, True))
+        self.assertIn("This is no money", self.text("influence", "-w", folder, "--period", "2026-03"))
+        (folder / "plan.yaml").write_text(PLAN[:PLAN.index("influencers:")])
+        _, creators = self.creators(folder)
+        self.assertNotIn("earned_media_value", creators["@anna"])
+        self.assertIsNone(creators["@anna"]["score"])
+
+    def test_creators_are_held_against_each_other(self):
+        folder = self.folder / "two"
+        rows = [[f"{name}{i}", "d", name, "x", f"2026-03-{3 * i + 1:02}", "", "", name, "", fee, "", "EUR", 100 + 40 * i, "", "", "true"]
+                for name, fee in (("cheap", 50), ("dear", 600)) for i in range(8)]
+        write(folder / "exports/collaborations.csv", COLUMNS, rows)
+        start = datetime.date(2025, 12, 1)
+        orders = [[f"{name}{i}-{n}", start + datetime.timedelta(days=i), name, 40, "EUR"] for name in ("cheap", "dear") for i in range(121) for n in range(2)]
+        write(folder / "exports/orders.csv", ["order_id", "date", "coupon", "net", "currency"], orders)
+        self.run_program("ingest", "-w", folder)
+        _, creators = self.creators(folder)
+        cheap, dear = creators["cheap"], creators["dear"]
+        self.assertEqual((cheap["orders"]["value"], cheap["verdict"], dear["verdict"]), (62, "cheaper", "dearer"))
+        self.assertAlmostEqual(dear["ratio"]["value"], 12)
+        self.assertAlmostEqual(cheap["cost_per_engagement"]["value"], 400 / 1920)
+        self.assertLess(cheap["cost_per_engagement"]["low"], 400 / 1920)
+        self.assertEqual(cheap["cost_per_engagement"]["n"], 8)
+
+    def test_few_posts_have_no_limits(self):
+        _, creators = self.creators(self.shop())
+        per = creators["@anna"]["cost_per_engagement"]
+        self.assertEqual((per["value"], per["low"]), (0.16, None))
+        self.assertAlmostEqual(creators["@anna"]["cost_per_authentic_engagement"]["value"], 0.2)
+
+    def test_a_wrong_criterion_is_named_with_its_place(self):
+        folder = self.shop(PLAN.replace("column: target_share", "column: target_shar"))
+        done = self.run_program("influence", "-w", folder, "--period", "2026-03", code=3)
+        self.assertIn(b"plan.yaml:8:", done.stderr)
+        self.assertIn(b"target_share", done.stderr)
+        self.run_program("check", "-w", folder, "--layer", "text")
+        (folder / "plan.yaml").write_text(PLAN.replace("metric: cost_per_engagement_influencer", "metric: sessions"))
+        self.assertIn(b"cannot be asked by creator", self.run_program("influence", "-w", folder, "--period", "2026-03", code=3).stderr)
+
+    def test_other_formats_and_nothing_to_tell(self):
+        folder = self.shop(plan="")
+        self.assertIn("## Creators of", self.text("influence", "-w", folder, "--period", "2026-03", "--format", "md"))
+        self.assertTrue(self.text("influence", "-w", folder, "--period", "2026-03", "--format", "csv").startswith("creator,cost"))
+        done = self.run_program("influence", "-w", folder, "--period", "2025-01", code=6)
+        self.assertIn(b"collaborations", done.stderr)
+
+    def test_hostile_names_stay_text(self):
+        folder = self.folder / "hostile"
+        write(folder / "exports/c.csv", COLUMNS, [["c", "d", "\x1b[31m=cmd|'<b>", "x", "2026-03-02", "", "", "a' or 1=1 --", "", 5, "", "EUR", 1, "", 1, "false"]])
+        self.run_program("ingest", "-w", folder)
+        text = self.text("influence", "-w", folder, "--period", "2026-03")
+        self.assertNotIn("\x1b", text)
+        self.assertEqual(self.json("influence", "-w", folder, "--period", "2026-03")["data"]["creators"][0]["codes"], ["a' or 1=1 --"])
+
+
+if __name__ == "__main__":
+    sys.exit(harness.main(__name__))
