@@ -8,7 +8,7 @@ namespace backcast {
 namespace {
 
 /// Step n makes schema n out of schema n - 1. A step that has shipped is never edited.
-constexpr std::array<std::string_view, 4> kSteps = {
+constexpr std::array<std::string_view, 5> kSteps = {
     R"sql(
 CREATE TABLE plan_text(sha256 TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE plan_revision(number INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL, seen_at TEXT NOT NULL,
