@@ -15,9 +15,9 @@ int main(int count, char** words) {
     std::fputs("backcast_truth: give the number of worlds, 20 or more\n", stderr);
     return 2;
   }
-  const std::vector<Chapter> chapters = {LinkChapter(worlds),    FunnelChapter(worlds),
-                                         BackoutChapter(worlds), ChangeChapter(worlds),
-                                         CostChapter(worlds),    AttributionChapter(worlds)};
+  const std::vector<Chapter> chapters = {
+      LinkChapter(worlds), FunnelChapter(worlds),      BackoutChapter(worlds),  ChangeChapter(worlds),
+      CostChapter(worlds), AttributionChapter(worlds), ListeningChapter(worlds)};
   const std::string page = ToPage(chapters, worlds);
   if (count > 2) {
     std::ofstream file(words[2], std::ios::binary);

@@ -50,6 +50,7 @@ Chapter BackoutChapter(int worlds);
 Chapter ChangeChapter(int worlds);
 Chapter CostChapter(int worlds);
 Chapter AttributionChapter(int worlds);
+Chapter ListeningChapter(int worlds);
 
 /// docs/truth.md.
 std::string ToPage(const std::vector<Chapter>& chapters, int worlds);
