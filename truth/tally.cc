@@ -42,7 +42,8 @@ std::string ToPage(const std::vector<Chapter>& chapters, int worlds) {
       "# What the methods find in worlds whose causes are known\n\n"
       "Written by `script/truth`. Every world is simulated (truth/*_worlds.cc) and looked at through the "
       "same doors as a real\n"
-      "workspace (src/chain, src/money, src/attribution). The seed of a world is the hash of its kind and "
+      "workspace (src/chain, src/money, src/attribution, src/listening). The seed of a world is the hash of "
+      "its kind and "
       "number, so that a rate can be "
       "computed again to\n"
       "the last case. In brackets: cases, and Wilson's 95 % interval of the rate itself. Worlds of a kind: " +
