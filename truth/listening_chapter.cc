@@ -99,7 +99,7 @@ Speed SpeedWorld(int index) {
   for (int hour = 0; hour < hours; ++hour) {
     const double rate =
         mean * (1 + 0.8 * std::sin(hour % 24 / 24.0 * 6.283)) * (hour / 24 % 7 < 5 ? 1.2 : 0.5);
-    for (double left = random.Poisson(rate); left > 0; --left)
+    for (auto left = std::lround(random.Poisson(rate)); left > 0; --left)
       instants.push_back(hour * kHourMicros + 1 + static_cast<std::int64_t>(random.Below(kHourMicros)));
   }
   const std::int64_t end = hours * kHourMicros;
@@ -107,7 +107,7 @@ Speed SpeedWorld(int index) {
   seen.hour.Add(VelocityOf(instants, 0, end, kHourMicros).alarm);
   seen.day.Add(VelocityOf(instants, 0, end, kDayMicros).alarm);
   // Ten, and five times the usual hour, more.
-  for (double left = 10 + 5 * mean; left > 0; --left)
+  for (auto left = std::lround(std::ceil(10 + 5 * mean)); left > 0; --left)
     instants.push_back(end - static_cast<std::int64_t>(random.Below(kHourMicros)));
   seen.burst.Add(VelocityOf(instants, 0, end, kHourMicros).alarm);
   return seen;
