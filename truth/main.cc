@@ -16,9 +16,9 @@ int main(int count, char** words) {
     return 2;
   }
   const std::vector<Chapter> chapters = {
-      LinkChapter(worlds),    FunnelChapter(worlds), BackoutChapter(worlds),
-      ChangeChapter(worlds),  CostChapter(worlds),   AttributionChapter(worlds),
-      HoldOutChapter(worlds), TagChapter(worlds),    ContentChapter(worlds)};
+      LinkChapter(worlds),    FunnelChapter(worlds),      BackoutChapter(worlds), ChangeChapter(worlds),
+      CostChapter(worlds),    AttributionChapter(worlds), HoldOutChapter(worlds), TagChapter(worlds),
+      ContentChapter(worlds), ListeningChapter(worlds)};
   const std::string page = ToPage(chapters, worlds);
   if (count > 2) {
     std::ofstream file(words[2], std::ios::binary);

@@ -42,9 +42,7 @@ std::string ToPage(const std::vector<Chapter>& chapters, int worlds) {
       "# What the methods find in worlds whose causes are known\n\n"
       "Written by `script/truth`. Every world is simulated (truth/*_worlds.cc) and looked at through the "
       "same doors as a real\n"
-      "workspace (src/chain, src/money, src/attribution, src/measure, src/journey, src/content). The seed of "
-      "a "
-      "world is the hash of its kind and "
+      "workspace (the rooms of src that hold the methods). The seed of a world is the hash of its kind and "
       "number, so that a rate can be "
       "computed again to\n"
       "the last case. In brackets: cases, and Wilson's 95 % interval of the rate itself. Worlds of a kind: " +

@@ -53,6 +53,7 @@ Chapter AttributionChapter(int worlds);
 Chapter HoldOutChapter(int worlds);
 Chapter TagChapter(int worlds);
 Chapter ContentChapter(int worlds);
+Chapter ListeningChapter(int worlds);
 
 /// docs/truth.md.
 std::string ToPage(const std::vector<Chapter>& chapters, int worlds);

@@ -1,26 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/own_brand.h"
 
-#include <algorithm>
-
 #include "sql/dialect.h"
 
 namespace backcast {
-namespace {
-
-std::string Lower(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return text;
-}
-
-}  // namespace
-
 std::vector<std::string> OwnBrandNames(const Plan& plan) {
   std::vector<std::string> names;
   if (const Yaml* listening = plan.root.Find("listening"); listening != nullptr && listening->IsMap())
     names = listening->Texts("own");
   if (names.empty() && !plan.brand.empty()) names.push_back(plan.brand);
-  for (std::string& name : names) name = Lower(std::move(name));
   return names;
 }
 
@@ -31,7 +19,8 @@ Result<Done> ApplyOwnBrand(const Plan& plan, const LakeStatistics& statistics, D
       told->second.missing.contains("brand"))
     return Done{};
   std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + QuoteText(name);
+  for (const std::string& name : names)
+    list += (list.empty() ? "lower(" : ", lower(") + QuoteText(name) + ")";
   const std::string is_own = "lower(trim(brand)) in (" + list + ")";
   BACKCAST_TRY(const Table found, engine.Run("select 1 from mention where " + is_own + " limit 1"));
   if (found.rows == 0) return Done{};

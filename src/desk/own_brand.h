@@ -11,7 +11,7 @@
 
 namespace backcast {
 
-/// listening.own of the plan, else the brand's name; in lower case.
+/// listening.own of the plan, else the brand's name; the case of letters does not matter.
 std::vector<std::string> OwnBrandNames(const Plan& plan);
 
 /// Fills mention.is_own_brand where a file left it open and names a brand: true for the plan's own names,

@@ -19,9 +19,9 @@ double TailOf(double count, double shape, double rate) {
   double term = std::exp(std::lgamma(shape + count) - std::lgamma(shape) - std::lgamma(count + 1) +
                          shape * std::log(success) + count * std::log1p(-success));
   double sum = 0;
-  for (double k = count; k < count + 1e6; ++k) {
+  for (int more = 0; more < 1'000'000; ++more) {
     sum += term;
-    const double next = term * (shape + k) / (k + 1) * (1 - success);
+    const double k = count + more, next = term * (shape + k) / (k + 1) * (1 - success);
     if (next < sum * 1e-14 && next < term) break;
     term = next;
   }

@@ -18,6 +18,13 @@ double Variance(const ToneCounts& counts) {
   return std::max(0.0, a + b - (a - b) * (a - b)) / n;
 }
 
+/// Variance of the difference of two means when both periods are one: the test's, steadier than that of two.
+double PooledVariance(const ToneCounts& now, const ToneCounts& before) {
+  ToneCounts both = now;
+  for (std::size_t tone = 0; tone < kTones; ++tone) both.tones[tone] += before.tones[tone];
+  return Variance(both) * both.classified() * (1 / now.classified() + 1 / before.classified());
+}
+
 double Mean(const ToneCounts& counts) { return (counts.tones[2] - counts.tones[0]) / counts.classified(); }
 
 std::string Needs(const ToneCounts& now, const ToneCounts& before) {
@@ -87,9 +94,8 @@ std::vector<ToneChange> CompareTones(std::span<const TonePair> pairs) {
       const double error = std::sqrt(Variance(now) + Variance(before));
       const double half = NormalCritical(kLevel) * error;
       change.interval = {change.difference - half, change.difference + half};
-      change.p = error > 0                ? std::erfc(std::abs(change.difference) / error / std::sqrt(2.0))
-                 : change.difference != 0 ? 0
-                                          : 1;
+      const double spread = std::sqrt(PooledVariance(now, before));
+      change.p = spread > 0 ? std::erfc(std::abs(change.difference) / spread / std::sqrt(2.0)) : 1;
     }
     if (std::min(now.classified(), before.classified()) < kFewestClassified) {
       change.needs = Needs(now, before);

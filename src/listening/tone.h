@@ -63,8 +63,8 @@ struct TonePair {
   ToneCounts now, before;
 };
 
-/// Each pair's change of net sentiment (z test of two means); p adjusted over all pairs (Benjamini and
-/// Hochberg), a change is one at 0.05. Under 50 classified in either period: too little.
+/// Each pair's change of net sentiment (z test of two means, variance pooled); p adjusted over all pairs
+/// (Benjamini and Hochberg), a change is one at 0.05. Under 50 classified in either period: too little.
 std::vector<ToneChange> CompareTones(std::span<const TonePair> pairs);
 
 }  // namespace backcast
