@@ -84,6 +84,27 @@ class Exhibits(harness.Case):
         ids = {e["id"] for e in self.exhibits(folder, *PERIOD, "--where", "channel_group=paid_social")}
         self.assertFalse(ids & {"attribution", "tags"}, ids)
 
+    def test_talk_and_care_of_real_exports(self):
+        folder = self.workspace(harness.shared("twitter-us-airline-sentiment", "Tweets.csv"),
+                                harness.shared("ibm-twitter-care", "messages_dev.csv"))
+        (folder / "plan.yaml").write_text("""backcast: 1
+brand: {name: United, currency: EUR}
+team:
+- {id: ana, role: Social media manager, influences: [content, audience]}
+outcomes:
+- {id: mood, metric: net_sentiment, ceo: What people say of us., owner: ana, target: {value: 0.1, by: 2027-06-30}}
+""")
+        self.run_program("ingest", "-q", "-w", folder)
+        talk = next(e for e in self.exhibits(folder, "--period", "2015-02") if e["id"] == "talk")
+        rows = {row[0]: dict(zip(talk["columns"], row)) for row in talk["rows"]}
+        self.assertAlmostEqual(rows["Southwest"]["net_sentiment"]["value"], -0.254545, 6)
+        self.assertEqual(rows["American"]["share"]["state"], "not_offered", "collected later than the others")
+        self.assertTrue(any("American" in note for note in talk["notes"]))
+        ids = {e["id"]: e for e in self.exhibits(folder, "--period", "2019")}
+        self.assertNotIn("talk", ids)
+        care = self.json("care", "-w", folder, "--period", "2019")["data"]
+        self.assertEqual(ids["care"]["rows"][0][1]["value"], care["groups"][0]["conversations"]["value"])
+
 
 if __name__ == "__main__":
     sys.exit(harness.main("__main__"))

@@ -90,7 +90,7 @@ Exhibit IssuesOf(const CareIssues& issues) {
                                        "no contact names an issue",
                                        share.ok() ? std::optional(share.value()) : std::nullopt, coded),
                             issue.trend.ratio
-                                ? NumberCell(*issue.trend.ratio, "score", "", issue.trend.interval,
+                                ? NumberCell(issue.trend.ratio, "score", "", issue.trend.interval,
                                              issue.trend.now + issue.trend.before)
                                 : WordsCell("too little data"),
                             WordsCell(driver), WordsCell(issue.process_owner)});

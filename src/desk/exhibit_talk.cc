@@ -54,6 +54,7 @@ Result<Exhibits> TalkExhibits(Workspace& workspace, const Ready& ready, Talk& /*
   Exhibits exhibits;
   if (!HasRows(ready.coverage, "mention") || !ready.request.filters.empty()) return exhibits;
   BACKCAST_TRY(const Listening heard, ReadListening(workspace, ready, {}));
+  if (heard.mentions_now == 0) return exhibits;
   exhibits.exhibits.push_back(ExhibitOf(heard));
   exhibits.sql = heard.sql;
   return exhibits;

@@ -31,11 +31,15 @@ std::vector<double> Totals(std::span<const DailyMentions> brands) {
 }
 
 BrandCollection Check(const DailyMentions& brand, const std::vector<double>& totals) {
-  std::vector<double> shares;
+  // Days outside of what was collected at all say nothing of a usual day.
+  std::vector<double> shares, days;
   for (std::size_t day = 0; day < totals.size(); ++day) {
-    if (totals[day] > 0) shares.push_back(brand[day] / totals[day]);
+    if (totals[day] == 0) continue;
+    shares.push_back(brand[day] / totals[day]);
+    days.push_back(brand[day]);
   }
-  const double usual_share = Quantile(std::move(shares), kUsual), usual_day = Quantile(brand, kUsual);
+  const double usual_share = Quantile(std::move(shares), kUsual),
+               usual_day = Quantile(std::move(days), kUsual);
   BrandCollection check;
   bool leading = true;
   for (std::size_t day = 0; day < totals.size(); ++day) {

@@ -24,6 +24,14 @@ TEST(CheckCollection, ABrandCollectedLateIsSeenAndTheOthersAreNot) {
   EXPECT_GT(checks[1].expected, 100);
 }
 
+TEST(CheckCollection, DaysBeforeAnythingWasCollectedChangeNothing) {
+  std::vector<DailyMentions> brands = {{300, 310, 280, 400, 420, 500, 450, 300},
+                                       {0, 0, 2, 1, 1, 404, 1429, 922}};
+  for (DailyMentions& brand : brands) brand.insert(brand.begin(), 47, 0);
+  EXPECT_TRUE(CheckCollection(brands)[0].sound());
+  EXPECT_EQ(CheckCollection(brands)[1].sound_from, 52);
+}
+
 TEST(CheckCollection, ADayOnWhichNobodySpokeEndsNoSilence) {
   const std::vector<DailyMentions> brands = {{4, 310, 280, 400, 420, 500, 450, 300},
                                              {0, 0, 2, 1, 1, 404, 1429, 922}};
