@@ -9,6 +9,11 @@ import harness
 PERIOD = ("--period", "2026-10")
 
 
+def channel_name(title):
+    """A channel as facts name it."""
+    return {"search ads": "paid_search", "e-mail": "email"}.get(title, title.replace(" ", "_"))
+
+
 class Exhibits(harness.Case):
     def brand(self):
         folder = self.folder / "brand"
@@ -58,6 +63,11 @@ class Exhibits(harness.Case):
         self.assertEqual(len(shown), min(10, len(credit)))
         for one, other in zip(shown, credit):
             self.assertAlmostEqual(one, other, 9)
+
+        lines = reversed(self.text("attribute", "-w", folder, *PERIOD).splitlines())  # its first table wins
+        page = {line.split()[0]: line for line in lines if line.startswith("  ") and " to " in line}
+        for row in by_id["attribution"][0]["rows"]:
+            self.assertIn(row[-1], " ".join(page[channel_name(row[0])].split()), "the band of the command")
 
         claims = self.json("claims", "-w", folder, *PERIOD)["data"]["kinds"]
         orders = next(kind for kind in claims if kind["kind"] == "orders")

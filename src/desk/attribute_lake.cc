@@ -123,7 +123,8 @@ Result<Done> JoinPeople(DuckDb& engine, const ConversionFact& fact, People& peop
                        join);
 }
 
-/// Visits by people and other touches of the days, with the column that names the channel.
+/// Visits by people and other touches of the days, with the column that names the channel. In one order
+/// always: the resamples draw persons by it.
 std::string TouchesSql(const std::string& by, Day from, Day to) {
   const std::string other = by == "channel_group" ? "channel" : "channel_group";
   const std::string channel = "coalesce(" + by + ", " + other + ", 'unknown')";
@@ -133,7 +134,7 @@ std::string TouchesSql(const std::string& by, Day from, Day to) {
          " union all select person, epoch_us(coalesce(touched_at, date::timestamp)), " + channel +
          " from touch where person is not null and " + DaysBetween("date", from, to) +
          " and (session_id is null or session_id not in (select session_id from session where session_id is "
-         "not null))";
+         "not null)) order by 1, 2, 3";
 }
 
 /// `into`: the currency in which values are read; empty: as they stand.

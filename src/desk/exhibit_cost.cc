@@ -53,12 +53,6 @@ ExhibitCell Booked(const CostParts& cost, const std::optional<double>& part, con
   return WordsCell(cost.withheld.empty() ? "none booked" : "withheld: " + cost.withheld);
 }
 
-std::string VerdictWords(CostVerdict verdict) {
-  std::string words(ToWord(verdict));
-  std::replace(words.begin(), words.end(), '_', ' ');
-  return words;
-}
-
 Exhibit ExhibitOf(const CostAnswer& answer) {
   Exhibit exhibit;
   exhibit.id = "cost";
@@ -73,7 +67,7 @@ Exhibit ExhibitOf(const CostAnswer& answer) {
                             Booked(row.channel.cost, row.channel.cost.media, answer.currency),
                             Booked(row.channel.cost, row.channel.cost.full, answer.currency),
                             NumberCell(count, "count", "not reported", {}, count),
-                            CostCell(row.full, answer.currency), WordsCell(VerdictWords(row.verdict))});
+                            CostCell(row.full, answer.currency), WordsCell(WithBlanks(ToWord(row.verdict)))});
     const bool told = row.verdict == CostVerdict::kCheaper || row.verdict == CostVerdict::kDearer;
     if (told && i < answer.say.size() && !answer.say[i].empty() && exhibit.claims.size() < kMostClaims)
       exhibit.claims.push_back(answer.say[i].front());

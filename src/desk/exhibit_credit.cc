@@ -9,12 +9,6 @@ namespace backcast {
 namespace {
 
 constexpr std::size_t kMostChannels = 10;
-constexpr int kResamples = 400;
-
-std::string ModelWords(std::string id) {
-  std::replace(id.begin(), id.end(), '_', ' ');
-  return id;
-}
 
 std::vector<Claim> ClaimsOf(const AskedJourneys& asked, const Credits& credits, const CreditWords& words) {
   std::vector<Claim> claims;
@@ -33,7 +27,7 @@ std::vector<Claim> ClaimsOf(const AskedJourneys& asked, const Credits& credits, 
         .n = static_cast<std::int64_t>(credits.totals.conversions),
         .unit = "count"},
        {.name = "all", .value = credits.totals.conversions, .unit = "count", .exact = true}},
-      {{"model", ModelWords(headline.id)}, {"channel", title(most.channel)}, {"subject", asked.subject}});
+      {{"model", WithBlanks(headline.id)}, {"channel", title(most.channel)}, {"subject", asked.subject}});
   if (!credits.spread.empty() && credits.models.size() > 1) {
     const CreditSpread& widest = credits.spread.front();
     Say(claims, "credit.disagree",
@@ -41,8 +35,8 @@ std::vector<Claim> ClaimsOf(const AskedJourneys& asked, const Credits& credits, 
          {.name = "least", .value = widest.least, .unit = "ratio"},
          {.name = "most", .value = widest.most, .unit = "ratio"}},
         {{"channel", title(widest.channel)},
-         {"least_model", ModelWords(widest.least_model)},
-         {"most_model", ModelWords(widest.most_model)}});
+         {"least_model", WithBlanks(widest.least_model)},
+         {"most_model", WithBlanks(widest.most_model)}});
   }
   for (const HoldOut& test : asked.hold_outs) {
     std::string channels;
@@ -55,7 +49,7 @@ std::vector<Claim> ClaimsOf(const AskedJourneys& asked, const Credits& credits, 
           .n = test.n,
           .unit = "ratio"},
          {.name = "share", .value = words.CreditedShare(test), .unit = "ratio"}},
-        {{"channel", channels}, {"model", ModelWords(headline.id)}});
+        {{"channel", channels}, {"model", WithBlanks(headline.id)}});
   }
   return claims;
 }
@@ -80,12 +74,15 @@ Exhibit ExhibitOf(const AskedJourneys& asked, const Credits& credits, const Cred
          NumberCell(one.credit, "count", "", interval(one.low, one.high), credits.totals.conversions),
          NumberCell(one.share, "ratio", "", interval(one.share_low, one.share_high),
                     credits.totals.conversions),
-         NumberCell(one.value, asked.currency.empty() ? "currency" : asked.currency, ""),
+         NumberCell(one.value, asked.currency.empty() ? "currency" : asked.currency, "",
+                    interval(one.value_low, one.value_high), credits.totals.conversions),
          WordsCell(spread == credits.spread.end()
                        ? ""
-                       : ShareInWords(spread->least) + " to " + ShareInWords(spread->most))});
+                       : ShareInWords(spread->low.value_or(spread->least)) + " to " +
+                             ShareInWords(spread->high.value_or(spread->most)))});
   }
   exhibit.claims = ClaimsOf(asked, credits, words);
+  if (std::string band = words.Band(); !band.empty()) exhibit.notes.push_back(std::move(band));
   for (const CoverageCause& cause : asked.causes)
     exhibit.notes.push_back(CountInWords(cause.conversions) +
                             (cause.credited ? " of these: " : " without: ") + cause.says + ". " + cause.fix);
@@ -98,8 +95,7 @@ Result<Exhibits> CreditExhibits(Workspace& workspace, const Ready& ready, Talk& 
   Exhibits exhibits;
   // A card of one channel or region would be credited with the journeys of all.
   if (!ready.request.filters.empty()) return exhibits;
-  AttributeCommand command;
-  command.resamples = kResamples;
+  const AttributeCommand command;
   BACKCAST_TRY(const AskedJourneys asked, ReadJourneysOfLake(workspace, ready, command));
   const Credits credits = CreditsOf(asked, command);
   const CreditWords words(asked, credits);

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "desk/ready.h"
@@ -14,6 +15,8 @@
 namespace backcast {
 
 ExhibitCell WordsCell(std::string words);
+/// "no difference shown" of no_difference_shown.
+std::string WithBlanks(std::string_view word);
 
 /// `why_not` is told where there is no value.
 ExhibitCell NumberCell(const std::optional<double>& value, const std::string& unit,

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include "base/number.h"
 #include "desk/exhibit_parts.h"
 #include "desk/listening.h"
@@ -14,12 +12,6 @@ ExhibitCell NetCell(const ToneCounts& counts) {
   const auto net = NetOf(counts);
   return net ? NumberCell(net->value, "ratio", "", net->interval, net->n)
              : NumberCell({}, "ratio", "no mention could be classified");
-}
-
-std::string ChangeWords(const ToneChange& change) {
-  std::string words(ToWord(change.verdict));
-  std::replace(words.begin(), words.end(), '_', ' ');
-  return words;
 }
 
 Exhibit ExhibitOf(const Listening& heard) {
@@ -38,7 +30,7 @@ Exhibit ExhibitOf(const Listening& heard) {
          NumberCell(mentions, "count", "", {}, mentions),
          NumberCell(comparable ? std::optional(mentions / heard.mentions_now) : std::nullopt, "ratio",
                     brand.collection, {}, heard.mentions_now),
-         NetCell(brand.now), NetCell(brand.before), WordsCell(ChangeWords(brand.change))});
+         NetCell(brand.now), NetCell(brand.before), WordsCell(WithBlanks(ToWord(brand.change.verdict)))});
   }
   if (heard.brands.size() > kMostBrands)
     exhibit.notes.push_back(Counted(static_cast<std::int64_t>(heard.brands.size() - kMostBrands), "brand") +

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/exhibits.h"
 
+#include <algorithm>
+
 #include "desk/exhibit_parts.h"
 
 namespace backcast {
 
 ExhibitCell WordsCell(std::string words) { return {std::move(words), {}}; }
+
+std::string WithBlanks(std::string_view word) {
+  std::string words(word);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
 
 ExhibitCell NumberCell(const std::optional<double>& value, const std::string& unit,
                        const std::string& why_not, const std::optional<Interval>& interval,
