@@ -10,14 +10,18 @@ from measure import Row, run_once
 HERE = pathlib.Path(__file__).parent
 BACKCAST = "`backcast attribute`, all models, Parquet"
 RESAMPLED = "`backcast attribute`, 1,000 resamples of all models"
+LAKE = "`backcast attribute`, all models, a workspace"
 CSV = "`backcast attribute`, all models, CSV"
 PEER = "ChannelAttribution, paths prepared in SQL"
 
 
-def make_data(python: pathlib.Path, data: pathlib.Path, scale: float) -> pathlib.Path:
-    file = data / "touch.parquet"
+def make_data(binary: pathlib.Path, python: pathlib.Path, data: pathlib.Path, scale: float) -> pathlib.Path:
+    """The table of touches, and beside it a workspace that holds the same."""
+    file, workspace = data / "touch.parquet", data / "touches"
     if not (data / "touch.csv").exists():
         subprocess.run([python, HERE / "touches.py", file, str(scale)], check=True)
+    if not (workspace / ".backcast").exists():
+        subprocess.run([binary, "ingest", "-w", workspace, workspace / "exports"], check=True, stdout=subprocess.DEVNULL)
     return file
 
 
@@ -25,7 +29,9 @@ def backcast(binary: pathlib.Path, file: pathlib.Path) -> list[Row]:
     def row(name: str, source: pathlib.Path, resamples: int) -> Row:
         return Row(name, [str(binary), "attribute", "--paths", str(source), "--most-channels", "12", "--resamples", str(resamples),
                           "--most-touches", "0", "--threads", "2", "--json"])
-    return [row(BACKCAST, file, 0), row(RESAMPLED, file, 1000), row(CSV, file.with_suffix(".csv"), 0)]
+    lake = Row(LAKE, [str(binary), "attribute", "-w", str(file.parent / "touches"), "--by", "channel", "--period", "2024-01-31..2026-12-31",
+                      "--most-channels", "12", "--resamples", "0", "--threads", "2", "--json"])
+    return [row(BACKCAST, file, 0), lake, row(RESAMPLED, file, 1000), row(CSV, file.with_suffix(".csv"), 0)]
 
 
 def peer(python: pathlib.Path, file: pathlib.Path) -> list[Row]:

@@ -56,6 +56,13 @@ def main() -> None:
     for statement in statements(str(file), scale):
         con.execute(statement)
     con.execute(f"copy (from '{file}') to '{file.with_suffix('.csv')}' (header)")
+    exports = file.parent / "touches" / "exports"
+    exports.mkdir(parents=True, exist_ok=True)
+    row = "select row_number() over () as {0}, customer_id as person, ts as {1}, ts::date as date"
+    con.execute(f"""copy ({row.format('touch_id', 'touched_at')}, channel from '{file}')
+                    to '{exports}/backcast_touch.csv' (header)""")
+    con.execute(f"""copy ({row.format('conversion_id', 'converted_at')}, value from '{file}' where converted)
+                    to '{exports}/backcast_conversion.csv' (header)""")
 
 
 main()

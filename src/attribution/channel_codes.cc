@@ -56,6 +56,18 @@ std::optional<std::vector<ChannelCode>> ChannelCodes::Take(const ChannelCodes& m
   return codes;
 }
 
+std::vector<ChannelCode> ChannelCodes::PutInOrder() {
+  std::vector<ChannelCode> codes(folded_.size());
+  folded_.clear();
+  for (auto& [name, code] : codes_) {
+    codes[code] = static_cast<ChannelCode>(folded_.size());
+    code = codes[code];
+    folded_.push_back(name);
+  }
+  for (auto& [name, spelling] : written_) spelling.code = codes[spelling.code];
+  return codes;
+}
+
 std::vector<std::string> ChannelCodes::Shown() const {
   std::vector<std::string> shown(folded_.size());
   std::vector<double> most(folded_.size(), -1);

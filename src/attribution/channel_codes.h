@@ -26,6 +26,8 @@ class ChannelCodes {
   /// Takes over what another list has met after this one: by its codes, the codes here. Nothing when there
   /// are more than kMostChannels then.
   std::optional<std::vector<ChannelCode>> Take(const ChannelCodes& more);
+  /// Gives codes anew, in byte order of the folded names: by the codes so far, the codes from now on.
+  std::vector<ChannelCode> PutInOrder();
   std::size_t size() const { return folded_.size(); }
   /// By code: the spelling met most often, of several the first in byte order.
   std::vector<std::string> Shown() const;

@@ -2,6 +2,7 @@
 // Journeys of a workspace: visits and touches of persons before orders, leads, deals, opt-ins or other
 // conversions.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/embedded.h"
@@ -123,18 +124,16 @@ Result<Done> JoinPeople(DuckDb& engine, const ConversionFact& fact, People& peop
                        join);
 }
 
-/// Visits by people and other touches of the days, with the column that names the channel. In one order
-/// always: the resamples draw persons by it.
+/// Visits by people and other touches of the days, with the column that names the channel, in any order.
 std::string TouchesSql(const std::string& by, Day from, Day to) {
   const std::string other = by == "channel_group" ? "channel" : "channel_group";
   const std::string channel = "coalesce(" + by + ", " + other + ", 'unknown')";
-  return "select person, epoch_us(coalesce(started_at, date::timestamp)), " + channel +
+  return "select person, coalesce(started_at, date::timestamp), " + channel +
          " from session where person is not null and not coalesce(bot, false) and " +
-         DaysBetween("date", from, to) +
-         " union all select person, epoch_us(coalesce(touched_at, date::timestamp)), " + channel +
-         " from touch where person is not null and " + DaysBetween("date", from, to) +
+         DaysBetween("date", from, to) + " union all select person, coalesce(touched_at, date::timestamp), " +
+         channel + " from touch where person is not null and " + DaysBetween("date", from, to) +
          " and (session_id is null or session_id not in (select session_id from session where session_id is "
-         "not null)) order by 1, 2, 3";
+         "not null))";
 }
 
 /// `into`: the currency in which values are read; empty: as they stand.
@@ -157,20 +156,69 @@ std::string ConversionsSql(const ConversionFact& fact, Day from, Day to, const s
          DaysBetween("(" + fact.day + ")", from, to) + " order by c." + QuoteName(fact.key);
 }
 
+/// How many rows there are at most, as far as memory is worth asking for at once.
+std::size_t RowsToExpect(const std::vector<FactCoverage>& coverage) {
+  constexpr std::int64_t kMost = 1 << 24;
+  std::int64_t rows = 0;
+  for (const FactCoverage& fact : coverage) {
+    if (fact.fact == "session" || fact.fact == "touch") rows += fact.rows;
+  }
+  return static_cast<std::size_t>(std::min(rows, kMost));
+}
+
 struct Loaded {
   double without_person = 0, without_value = 0;
   std::set<std::string> currencies;
 };
 
+/// The codes of a table's channels, with the names met last at hand: a lake has few, and each very often.
+class RecentChannels {
+ public:
+  explicit RecentChannels(TouchTable& table) : table_(table) {}
+  Result<ChannelCode> Of(std::string_view name) {
+    if (name.empty()) return kNoChannel;
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(name[at]); };
+    Met& met = met_[(name.size() + 7 * byte(0) + 31 * byte(name.size() - 1)) % met_.size()];
+    if (met.name != name) {
+      Count(met);
+      BACKCAST_TRY(met.code, table_.ChannelOf(name));
+      met.name = name;
+    } else {
+      ++met.again;
+    }
+    return met.code;
+  }
+  /// Tells the table how often each was met: the spelling met most often is the one that is shown.
+  void Finish() {
+    for (Met& met : met_) Count(met);
+  }
+
+ private:
+  struct Met {
+    std::string name;
+    ChannelCode code = kNoChannel;
+    double again = 0;  // since the table was asked
+  };
+  void Count(Met& met) {
+    if (met.again > 0) table_.channels().CodeOf(met.name, met.again);
+    met.again = 0;
+  }
+  TouchTable& table_;
+  std::array<Met, 64> met_;
+};
+
 Result<Done> LoadTouches(DuckDb& engine, const std::string& sql, People& people, TouchTable& table) {
-  return engine.Stream(Statement{sql, {}}, [&](const RowBatch& batch) -> Result<Done> {
+  RecentChannels channels(table);
+  const Result<Done> read = engine.Stream(Statement{sql, {}}, [&](const RowBatch& batch) -> Result<Done> {
     for (std::size_t row = 0; row < batch.rows; ++row) {
-      BACKCAST_TRY(const ChannelCode channel, table.ChannelOf(batch.columns[2].words[row]));
+      BACKCAST_TRY(const ChannelCode channel, channels.Of(batch.columns[2].words[row]));
       if (channel != kNoChannel)
         table.Add(people.NumberOf(batch.columns[0].integers[row]), {batch.columns[1].integers[row], channel});
     }
     return Done{};
   });
+  channels.Finish();
+  return read;
 }
 
 Result<Done> LoadConversions(DuckDb& engine, const std::string& sql, std::int64_t count_from, People& people,
@@ -223,6 +271,7 @@ Result<AskedJourneys> ReadJourneysOfLake(Workspace& workspace, const Ready& read
   People people;
   TouchTable table;
   Loaded loaded;
+  table.Reserve(RowsToExpect(ready.coverage));
   BACKCAST_CHECK(JoinPeople(engine, *subject.fact, people));
   BACKCAST_CHECK(LoadTouches(engine, TouchesSql(command.by, since, period.to), people, table));
   BACKCAST_CHECK(
@@ -230,6 +279,8 @@ Result<AskedJourneys> ReadJourneysOfLake(Workspace& workspace, const Ready& read
                       ConversionsSql(*subject.fact, since, period.to,
                                      ready.foreign.contains(subject.fact->id) ? ready.currency : ""),
                       rules.count_from, people, table, loaded));
+  // The engine's threads give rows in any order, and resamples draw persons by their order.
+  table.PutInOrder(people.Ordered());
   if (table.rows() == 0 || table.channels().size() == 0) {
     asked.notes.emplace_back(
         "No visit or touch of a single person is loaded; daily totals of site analytics cannot be credited. "

@@ -156,6 +156,15 @@ Result<Done> TouchTable::Take(TouchTable more) {
   return Done{};
 }
 
+void TouchTable::PutInOrder(const std::vector<std::uint32_t>& persons) {
+  const std::vector<ChannelCode> codes = channels_.PutInOrder();
+  for (std::uint32_t& person : person_) person = persons[person];
+  for (Event& event : events_) {
+    if (event.channel != kNoChannel) event.channel = codes[event.channel];
+  }
+  by_name_ = true;
+}
+
 // Rows ordered by person, those of one person in file order.
 LargeVector<std::uint32_t> TouchTable::Together() const {
   const std::uint32_t last = person_.empty() ? 0 : *std::max_element(person_.begin(), person_.end());
@@ -188,7 +197,9 @@ JourneyPart TouchTable::Build(std::span<const std::uint32_t> rows, const Journey
       }
       events.push_back(events_[rows[at]]);
     }
-    const auto earlier = [](const Event& a, const Event& b) { return a.time < b.time; };
+    const auto earlier = [this](const Event& a, const Event& b) {
+      return a.time < b.time || (by_name_ && a.time == b.time && a.channel < b.channel);
+    };
     if (!std::is_sorted(events.begin(), events.end(), earlier))
       std::stable_sort(events.begin(), events.end(), earlier);
     person.assign(events.size(), one);

@@ -52,7 +52,7 @@ class WordNumbers {
   std::vector<Asked> asked_;  // the words at hand
 };
 
-/// Collects rows of a table of touches, in file order.
+/// Collects rows of a table of touches.
 class TouchTable {
  public:
   struct Row {
@@ -68,12 +68,15 @@ class TouchTable {
   void Add(std::uint32_t person, const Row& row);
   /// Takes over the rows of a table that was read apart, after its own. Error: as ChannelOf.
   Result<Done> Take(TouchTable more);
+  /// For rows that came in any order: person p becomes persons[p], channels are put in order of their names,
+  /// and touches of one person at one time will stand in that order, before conversions.
+  void PutInOrder(const std::vector<std::uint32_t>& persons);
   WordNumbers& persons() { return persons_; }
   ChannelCodes& channels() { return channels_; }
   std::size_t rows() const { return events_.size(); }
 
-  /// Journeys by the rules; rows of one person at one time stay in file order. The table is empty then. The
-  /// answer does not depend on `threads` (0: one per core).
+  /// Journeys by the rules; rows of one person at one time stay in the order in which they came, unless
+  /// PutInOrder. The table is empty then. The answer does not depend on `threads` (0: one per core).
   void Finish(const JourneyRules& rules, double without_person, AskedJourneys& asked, int threads = 0);
 
  private:
@@ -91,6 +94,7 @@ class TouchTable {
   LargeVector<std::uint32_t> person_;
   LargeVector<Event> events_;
   std::vector<double> values_;
+  bool by_name_ = false;  // channels at one time
 };
 
 }  // namespace backcast
