@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "attribution/channel_codes.h"
 
+#include "base/ascii.h"
+
 namespace backcast {
 namespace {
 
@@ -18,7 +20,7 @@ std::string FoldedName(std::string_view name) {
     }
     if (blank) folded += ' ';
     blank = false;
-    folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    folded += LowerAscii(c);
   }
   return folded;
 }

@@ -3,13 +3,9 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace backcast {
-namespace {
-
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
-
 int EditDistance(std::string_view left, std::string_view right) {
   const std::size_t width = right.size() + 1;
   std::vector<int> before(width), above(width), row(width);
@@ -17,10 +13,10 @@ int EditDistance(std::string_view left, std::string_view right) {
   for (std::size_t i = 1; i <= left.size(); ++i) {
     row[0] = static_cast<int>(i);
     for (std::size_t j = 1; j < width; ++j) {
-      const bool same = Lower(left[i - 1]) == Lower(right[j - 1]);
+      const bool same = LowerAscii(left[i - 1]) == LowerAscii(right[j - 1]);
       row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1)});
-      const bool swapped = i > 1 && j > 1 && Lower(left[i - 1]) == Lower(right[j - 2]) &&
-                           Lower(left[i - 2]) == Lower(right[j - 1]);
+      const bool swapped = i > 1 && j > 1 && LowerAscii(left[i - 1]) == LowerAscii(right[j - 2]) &&
+                           LowerAscii(left[i - 2]) == LowerAscii(right[j - 1]);
       if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
     }
     std::swap(before, above);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/ascii.h"
 #include "base/embedded.h"
 #include "desk/conversion.h"
 #include "desk/question.h"
@@ -75,11 +76,7 @@ class Reader {
   std::string PlatformOf(const std::string& channel, const std::string& group) const {
     const auto paid = advertises_.find(group);
     if (paid == advertises_.end()) return "";
-    std::string word = channel;
-    for (char& letter : word) {
-      if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    }
-    const auto named = platforms_.find(word);
+    const auto named = platforms_.find(LowerAscii(channel));
     const std::string& platform = named == platforms_.end() ? channel : named->second;
     if (paid->second.contains(platform)) return platform;
     // A channel that names another platform is that one's, even if it has no export.

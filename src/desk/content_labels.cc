@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "base/ascii.h"
 #include "base/number.h"
 #include "desk/instant.h"
 #include "ingest/records.h"
@@ -18,9 +19,7 @@ std::string Trimmed(std::string_view text) {
 
 std::optional<std::size_t> ColumnOf(const Head& head, std::string_view name) {
   for (std::size_t i = 0; i < head.header.size(); ++i) {
-    std::string written = Trimmed(head.header[i]);
-    for (char& c : written) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    if (written == name) return i;
+    if (LowerAscii(Trimmed(head.header[i])) == name) return i;
   }
   return std::nullopt;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/nearest.h"
 #include "compile/compile.h"
 #include "desk/envelope.h"
@@ -23,19 +24,13 @@ std::string_view ToWord(Role role) {
   return kWords[static_cast<std::size_t>(role)];
 }
 
-std::string Lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return c < 128 ? std::tolower(c) : c; });
-  return text;
-}
-
 bool Wanted(const Metric& metric, const MetricsFilter& filter) {
   if (!filter.level.empty() && metric.level != filter.level) return false;
   if (!filter.element.empty() && metric.element != filter.element) return false;
-  const std::string word = Lower(filter.search);
+  const std::string word = LowerAscii(filter.search);
   return word.empty() ||
-         Lower(metric.id + " " + metric.title + " " + metric.description + " " + metric.formula).find(word) !=
-             std::string::npos;
+         LowerAscii(metric.id + " " + metric.title + " " + metric.description + " " + metric.formula)
+                 .find(word) != std::string::npos;
 }
 
 Json ToJson(const Workspace& workspace, const Metric& metric) {

@@ -6,6 +6,7 @@
 #include <limits>
 #include <map>
 
+#include "base/ascii.h"
 #include "base/nearest.h"
 #include "desk/question.h"
 #include "plan/rulebook.h"
@@ -20,9 +21,7 @@ constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 std::string Folded(std::string_view name) {
   const std::size_t from = name.find_first_not_of(" \t"), to = name.find_last_not_of(" \t");
   if (from == std::string_view::npos) return "";
-  std::string folded(name.substr(from, to - from + 1));
-  for (char& c : folded) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return folded;
+  return LowerAscii(name.substr(from, to - from + 1));
 }
 
 bool Names(const std::vector<std::string>& list, const std::string& region) {

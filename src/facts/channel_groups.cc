@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/embedded.h"
 #include "base/yaml.h"
 
@@ -19,14 +20,6 @@ std::vector<ChannelGroup> ReadGroups() {
                       entry.Text("digital") == "true", entry.Text("links") == "true"});
   }
   return groups;
-}
-
-std::string Lower(std::string_view word) {
-  std::string lower(word);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
 }
 
 }  // namespace
@@ -52,11 +45,11 @@ std::string ChannelTitle(std::string_view id) {
 }
 
 std::string ChannelGroupOf(std::string_view word) {
-  const std::string lower = Lower(word);
+  const std::string lower = LowerAscii(word);
   for (const ChannelGroup& group : ChannelGroups()) {
-    if (group.id == lower || Lower(group.title) == lower) return group.id;
+    if (group.id == lower || LowerAscii(group.title) == lower) return group.id;
     for (const std::string& other : group.also) {
-      if (Lower(other) == lower) return group.id;
+      if (LowerAscii(other) == lower) return group.id;
     }
   }
   return std::string(word);

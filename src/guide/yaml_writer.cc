@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "base/ascii.h"
+
 namespace backcast {
 namespace {
 
@@ -40,9 +42,7 @@ bool IsPlainStart(char c) {
 
 /// YAML 1.1 and 1.2 readers see null, a truth value or a number in these.
 bool LooksLikeOtherThanText(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(c < 0x80 ? std::tolower(c) : c); });
+  const std::string lower = LowerAscii(text);
   for (const char* word : {"null", "true", "false", "yes", "no", "on", "off", "y", "n", "~", ".nan", ".inf",
                            "nan", "inf", "infinity", "<<", "="}) {
     if (lower == word) return true;

@@ -7,6 +7,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "ingest/mapping.h"
 
 namespace backcast {
@@ -21,7 +22,7 @@ bool IsAscii(std::string_view text) {
 std::string Fold(std::string_view text) {
   std::string folded(text);
   if (IsAscii(text)) {
-    for (char& c : folded) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    for (char& c : folded) c = LowerAscii(c);
     return folded;
   }
   UErrorCode status = U_ZERO_ERROR;

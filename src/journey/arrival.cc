@@ -3,10 +3,10 @@
 
 #include <cctype>
 
+#include "base/ascii.h"
+
 namespace backcast {
 namespace {
-
-char Lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 
 bool IsBlank(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
 
@@ -23,7 +23,7 @@ std::string FoldWord(std::string_view text) {
   for (const char c : Trimmed(text)) {
     const bool gap = IsBlank(c) || c == '-' || c == '_';
     if (!gap) {
-      word += Lower(c);
+      word += LowerAscii(c);
     } else if (word.empty() || word.back() != '_') {
       word += '_';
     }
@@ -40,7 +40,7 @@ std::string HostOf(std::string_view address) {
     address.remove_prefix(user + 1);
   address = address.substr(0, address.find(':'));
   std::string host;
-  for (const char c : address) host += Lower(c);
+  for (const char c : address) host += LowerAscii(c);
   while (!host.empty() && host.back() == '.') host.pop_back();
   if (host.starts_with("www.")) host.erase(0, 4);
   return host;

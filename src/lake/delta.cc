@@ -5,6 +5,8 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.h"
+
 namespace backcast {
 namespace {
 
@@ -35,9 +37,7 @@ std::string DeltaType(const std::string& sql) {
   for (const TypePair& pair : kTypes) {
     if (pair.sql == sql) return std::string(pair.delta);
   }
-  std::string type = sql;  // DECIMAL(18,4) differs by case only
-  std::transform(type.begin(), type.end(), type.begin(), [](unsigned char c) { return std::tolower(c); });
-  return type;
+  return LowerAscii(sql);  // DECIMAL(18,4) differs by case only
 }
 
 Result<std::string> SqlTypeOf(const Json& type) {

@@ -8,6 +8,7 @@
 #include <cctype>
 #include <cmath>
 
+#include "base/ascii.h"
 #include "base/number.h"
 #include "report/sentences.h"
 
@@ -25,12 +26,7 @@ year_month_day Civil(Day day) { return year_month_day{day}; }
 
 std::string_view MonthName(Day day) { return kMonths[static_cast<unsigned>(Civil(day).month()) - 1]; }
 
-bool Social(std::string_view role) {
-  std::string lower(role);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower.find(Say("social_role")) != std::string::npos;
-}
+bool Social(std::string_view role) { return LowerAscii(role).find(Say("social_role")) != std::string::npos; }
 
 }  // namespace
 

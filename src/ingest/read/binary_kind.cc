@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Names files that are no tables by their first bytes, so that the refusal can say what they are.
 #include <array>
-#include <cctype>
 #include <string>
 
+#include "base/ascii.h"
 #include "ingest/read/encoding.h"
 
 namespace backcast {
@@ -55,9 +55,7 @@ constexpr std::array kMagic = {
 bool IsHtml(std::string_view head) {
   while (!head.empty() && (head[0] == ' ' || head[0] == '\n' || head[0] == '\r' || head[0] == '\t'))
     head.remove_prefix(1);
-  std::string lower;
-  for (const char c : head.substr(0, 16))
-    lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const std::string lower = LowerAscii(head.substr(0, 16));
   return lower.starts_with("<!doctype html") || lower.starts_with("<html");
 }
 

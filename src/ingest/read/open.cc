@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/sha256.h"
 #include "ingest/read/archive.h"
 #include "ingest/read/csv.h"
@@ -80,9 +81,7 @@ Result<Done> OpenText(Member member, const ReadLimits& limits, Readers& readers)
 bool MayBeNoTable(const std::string& name) {
   static constexpr std::array kTables = {".csv",   ".tsv",    ".txt",  ".tab", ".json",
                                          ".jsonl", ".ndjson", ".xlsx", ".gz"};
-  std::string lower = name;
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](unsigned char c) { return c < 128 ? std::tolower(c) : c; });
+  const std::string lower = LowerAscii(name);
   if (lower.find("readme") != lower.npos || lower.find("license") != lower.npos) return true;
   return std::none_of(kTables.begin(), kTables.end(), [&](const char* end) { return lower.ends_with(end); });
 }

@@ -2,6 +2,7 @@
 // Rules about outcomes: the sentence for the CEO, numbers to reach, targets that the drivers allow.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "plan/blocks.h"
 #include "plan/doctor/examination.h"
 #include "plan/number_words.h"
@@ -9,8 +10,6 @@
 
 namespace backcast {
 namespace {
-
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool IsWordCharacter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -45,8 +44,7 @@ std::string_view JargonAt(std::string_view sentence, std::size_t at, const WordS
 
 /// The first word of the sentence that needs teaching; empty when there is none.
 std::string FirstJargon(const std::string& sentence, const WordSet& jargon) {
-  std::string lower = sentence;
-  std::transform(lower.begin(), lower.end(), lower.begin(), Lower);
+  const std::string lower = LowerAscii(sentence);
   for (std::size_t at = 0; at < lower.size(); ++at) {
     if (!IsWordCharacter(lower[at]) || (at > 0 && IsWordCharacter(lower[at - 1]))) continue;
     const std::string_view found = JargonAt(lower, at, jargon);
