@@ -93,9 +93,9 @@ Result<ToneSources> Count(Workspace& workspace, const std::string& formula,
 
 std::string Sentence(const std::string& fact, const ToneSources& sources) {
   const auto whole = [](double number) { return FormatNumber(number, "count", false); };
-  return "sentiment of " +
-         Counted(static_cast<std::int64_t>(sources.told + sources.read + sources.silent), fact) +
-         ": the export labels " + whole(sources.told) + ", Backcast reads " + whole(sources.read) +
+  const double rows = sources.told + sources.read + sources.silent;
+  return "sentiment of " + whole(rows) + " " + fact + (rows == 1 ? "" : "s") + ": the export labels " +
+         whole(sources.told) + ", Backcast reads " + whole(sources.read) +
          (sources.read_by.empty() ? "" : " (" + sources.read_by + ")") + ", " + whole(sources.silent) +
          " not classified";
 }
