@@ -354,6 +354,18 @@ class Clocks(Case):
         self.run_program("care", "-w", folder, "--period", "2026-01", code=6)
 
 
+class Surveys(Case):
+    def test_who_was_invited_tells_how_many_answered(self):
+        folder = self.folder / "survey"
+        (folder / "exports").mkdir(parents=True)
+        rows = [f"r{i},csat,2026-05-{1 + i % 9:02},2026-05-{1 + i % 9:02} 10:00:00,{'2026-05-12 09:00:00' if i < 6 else ''},{4 if i < 5 else ''},1,5\n" for i in range(24)]
+        rows += [f"z{i},csat,2026-05-20,,,5,1,5\n" for i in range(7)]  # a list of answers only: it says nothing of those who did not
+        (folder / "exports/backcast_survey_response.csv").write_text("response_id,kind,date,invited_at,responded_at,score,scale_min,scale_max\n" + "".join(rows))
+        self.run_program("ingest", "-q", "--strict", "-w", folder, folder / "exports")
+        found = self.metrics(folder, "--metric", "survey_response_rate,survey_invitations,csat")
+        self.assertEqual([found[m]["value"] for m in ("survey_response_rate", "survey_invitations", "csat")], [0.25, 24, 1])
+
+
 class Page(Case):
     def test_the_example_of_the_page_says_what_the_page_says(self):
         page = (harness.ROOT / "docs/care.md").read_text()

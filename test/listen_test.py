@@ -6,6 +6,7 @@ import csv
 import datetime
 import json
 import random
+import re
 import sys
 
 import harness
@@ -339,6 +340,196 @@ improvements: [{{id: m_callback, issue: i_wait, objective: Call back, owner: ana
         self.assertEqual(len(listed), sum(1 for r in rows if r[1] <= "2026-03-05"))
         self.assertEqual([r["date"] for r in listed], sorted((r["date"] for r in listed), reverse=True))
         self.assertEqual({(r["tone"], r["tone_by"]) for r in listed}, {("positive", "backcast"), ("negative", "backcast")})
+
+
+class Card(Case):
+    """The card, the chain and the rows see the tone that listen sees."""
+    HEADER = "mention_id,date,brand,platform,text,sentiment,issue,spam"
+    WORDS = ["love this", "so bad", "awful", "nice", "fine", "on hold again", "the wait time", "great shop", "Das ist leider schon wieder kaputt", "sick", "x" * 3, ""]
+    MORE = "service_review: {issues: [{id: i_wait, name: Waiting, words: [wait time, on hold]}]}\nlistening: {domains: [care], words: {sick: 3}}"
+
+    def chance_world(self, seed, more=MORE, **others):
+        """Some mentions labelled by the export, some not, some in another language, some without a text; five months of two brands."""
+        chance, rows = random.Random(seed), []
+        for i in range(chance.randrange(200, 500)):
+            day = datetime.date(2026, 1, 1) + datetime.timedelta(days=chance.randrange(150))
+            text = " ".join(chance.choices(self.WORDS, k=chance.randrange(1, 4))).strip()
+            label = chance.choice(["", "", "", round(chance.uniform(-1, 1), 2), 0.05, -0.05, 0])
+            rows.append([f"m{i:03}", day, chance.choice(["Shop", "Shop", "Else", ""]), chance.choice(["x", "instagram", ""]), text, label,
+                         chance.choice(["", "", "", "Waiting", "Price"]), chance.choice(["", "", "true"])])
+        return self.mentions(f"world{seed}", self.HEADER, rows, PLAN.format(name="Shop", more=more), **others)
+
+    def lines(self, folder, *arguments):
+        """Lines of the score, their values as plain numbers."""
+        lines = self.json("score", "-w", folder, *arguments)["data"]["metrics"]
+        for line in lines:
+            line["n"] = line["value"]["n"]
+            line["value"], line["previous"] = line["value"]["value"], line["previous"]["value"]
+        return lines
+
+    def test_the_card_equals_listen_in_whole_by_group_and_by_month(self):
+        for seed in range(3):
+            folder = self.chance_world(seed)
+            period = ("--period", "2026-05")
+            for by in ("platform", "issue"):
+                heard = self.listen(folder, *period, "--by", by)
+                lines = self.lines(folder, *period, "--by", by, "--metric", "net_sentiment,sentiment_coverage,share_of_positive_voice")
+                own = next(b for b in heard["brands"] if b["own"])
+                total = {line["id"]: line for line in lines if not line["group"]}
+                self.assertAlmostEqual(total["net_sentiment"]["value"], own["net_sentiment"]["value"], places=12)
+                self.assertAlmostEqual(total["net_sentiment"]["previous"], own["previous_net_sentiment"]["value"], places=12)
+                tones = own["tones"]
+                classified = sum(tones.values()) - tones["not_classified"]
+                self.assertEqual(total["net_sentiment"]["n"], classified)
+                self.assertAlmostEqual(total["sentiment_coverage"]["value"], classified / sum(tones.values()), places=12)
+                positive = sum(b["tones"]["positive"] for b in heard["brands"])
+                self.assertAlmostEqual(total["share_of_positive_voice"]["value"], tones["positive"] / positive, places=12)
+                groups = {g["group"][by] or "(not reported)": g["net_sentiment"]["value"] for g in heard["groups"]}
+                shown = {line["group"][by]: line["value"] for line in lines if line["id"] == "net_sentiment" and line["group"]}
+                self.assertEqual({k: round(v, 12) for k, v in shown.items() if v is not None}, {k: round(v, 12) for k, v in groups.items() if v is not None}, (seed, by))
+            months = {p["from"][:7]: p["value"] for p in total["net_sentiment"]["trend"] if p["value"] is not None}
+            self.assertEqual(sorted(months), ["2026-01", "2026-02", "2026-03", "2026-04", "2026-05"])
+            for month, value in months.items():
+                own = next(b for b in self.listen(folder, "--period", month)["brands"] if b["own"])
+                self.assertAlmostEqual(value, own["net_sentiment"]["value"], places=12, msg=month)
+
+    def test_who_said_it_stands_beside_the_number(self):
+        folder = self.chance_world(7)
+        heard = self.listen(folder, "--period", "2026-05")
+        own = next(b for b in heard["brands"] if b["own"])
+        tones = {name: int(count) for name, count in own["tones"].items()}
+        everything = self.lines(folder, "--period", "2026-05", "--metric", "net_sentiment,mentions")
+        notes = {line["id"]: " ".join(line["notes"]) for line in everything}
+        read, silent = int(own["read_by_backcast"]), tones["not_classified"]
+        told = sum(tones.values()) - read - silent
+        self.assertIn(f"sentiment of {sum(tones.values())} mentions: the export labels {told}, Backcast reads {read} (en@1+care@1+plan@", notes["net_sentiment"])
+        self.assertIn(f"), {silent} not classified", notes["net_sentiment"])
+        self.assertNotIn("sentiment of", notes["mentions"])
+        explained = self.json("explain", "-w", folder, "net_sentiment", "--period", "2026-05")["data"]
+        self.assertTrue([d for d in explained["doubts"] if "Backcast reads" in d], explained["doubts"])
+        self.assertTrue({row["sentiment_by"] for row in explained["rows"]} <= {None, "export"} | {r for r in {row["sentiment_by"] for row in explained["rows"]} if (r or "").startswith("backcast en@1+care@1+plan@")})
+        self.run_program("report", "-w", folder, "--period", "2026-05", "-o", folder / "card.json")
+        lines = json.loads((folder / "card.json").read_text())["data"]["metrics"]
+        self.assertAlmostEqual(next(line for line in lines if line["id"] == "o")["value"]["value"], own["net_sentiment"]["value"], places=12)
+        chain = self.json("chain", "-w", folder, "--period", "2026-05")["data"]
+        self.assertAlmostEqual(next(node for node in chain["nodes"] if node["id"] == "o")["value"]["value"], own["net_sentiment"]["value"], places=12)
+
+    def test_rows_show_each_label_with_whose_it_is(self):
+        folder = self.chance_world(11)
+        heard = {row["mention_id"]: row for row in self.listen(folder, "--period", "2026-05", "--rows", "1000")["rows"]}
+        rows = self.json("score", "-w", folder, "--period", "2026-05", "--rows", "net_sentiment")["data"]["rows"]
+        self.assertTrue(rows)
+        self.assertEqual({row["mention_id"] for row in rows}, {m for m, row in heard.items() if row["tone"]})
+        for row in rows:
+            by = heard[row["mention_id"]]["tone_by"]
+            self.assertTrue(row["sentiment_by"] == "export" if by == "export" else row["sentiment_by"].startswith("backcast "), row)
+            self.assertEqual(row["issue"], heard[row["mention_id"]]["issue"])
+            if row["issue"]:
+                self.assertTrue(row["issue_by"] == "export" or row["issue_by"].startswith("backcast plan@"), row)
+
+    def test_listen_in_a_report_still_knows_whose_label_it_is(self):
+        """The exhibits read after the card did; what Backcast read is not taken for the export's, else no label would be missed."""
+        folder = self.chance_world(13)
+        (folder / "labels.csv").write_text("mention_id,label\n" + "".join(f"m{i:03},neutral\n" for i in range(40)))
+        too_few = self.listen(folder, "--period", "2026-05")["reading"]["not_corrected"]
+        self.assertTrue(too_few)
+        self.run_program("report", "-w", folder, "--period", "2026-05", "-o", folder / "card.txt")
+        self.assertIn(" ".join(too_few.split()), " ".join((folder / "card.txt").read_text().split()))
+
+    def test_a_text_that_is_restated_is_read_again(self):
+        folder = self.mentions("again", "mention_id,date,brand,text", [[f"m{i}", "2026-03-02", "Shop", "awful"] for i in range(9)], PLAN.format(name="Shop", more=""))
+        self.assertEqual(self.lines(folder, "--metric", "net_sentiment")[0]["value"], -1)
+        (folder / "exports/backcast_mention.csv").write_text("mention_id,date,brand,text\n" + "".join(f"m{i},2026-03-02,Shop,lovely\n" for i in range(9)))
+        self.run_program("ingest", "-q", "-w", folder, folder / "exports")
+        self.assertEqual(self.lines(folder, "--metric", "net_sentiment")[0]["value"], 1)
+
+    def test_same_bytes_for_any_number_of_threads(self):
+        folder = self.chance_world(17)
+        for arguments in (("score",), ("score", "--metric", "net_sentiment", "--by", "platform"), ("chain",), ("score", "--rows", "net_sentiment")):
+            answers = {self.run_program(*arguments, "-w", folder, "--period", "2026-05", "--json", "--threads", n).stdout for n in ("1", "4", "1")}
+            self.assertEqual(len(answers), 1, arguments)
+
+    def test_words_that_cannot_be_read_are_pointed_at_only_when_asked(self):
+        folder = self.chance_world(19)
+        (folder / "plan.yaml").write_text(PLAN.format(name="Shop", more="listening: {words: {sick: 30}}"))
+        self.assertIn("plan.yaml:", self.run_program("score", "-w", folder, "--metric", "net_sentiment", code=3).stderr.decode())
+        self.run_program("score", "-w", folder, "--metric", "mentions")
+
+    def test_messages_are_read_for_a_metric_of_the_plan(self):
+        plan = PLAN.format(name="Shop", more="custom_metrics: [{id: angry, title: Angry messages, formula: \"count(message where direction = 'in' and sentiment <= -0.05 and not spam)\", unit: count, additivity: additive}]")
+        messages = [[f"n{i}", "c1", "2026-03-02", "in" if i < 6 else "out", "this is terrible and I am angry" if i % 2 else "thank you", 0.9 if i == 1 else ""] for i in range(9)]
+        folder = self.mentions("angry", "mention_id,date,brand,text", [["m1", "2026-03-02", "Shop", "nice"]], plan,
+                               message=("message_id,conversation_id,date,direction,text,sentiment", messages))
+        line = self.lines(folder, "--metric", "angry")[0]
+        self.assertEqual(line["value"], 2)
+        self.assertIn("sentiment of 6 messages: the export labels 1, Backcast reads 5 (en@1), 0 not classified", " ".join(line["notes"]))
+
+    def test_issues_of_the_plan_are_found_for_the_card(self):
+        folder = self.chance_world(23)
+        groups = {g["group"]["issue"] or "(not reported)": g["mentions"]["value"] for g in self.listen(folder, "--period", "2026-05", "--by", "issue")["groups"]}
+        shown = {line["group"]["issue"]: line["value"] for line in self.lines(folder, "--period", "2026-05", "--metric", "mentions", "--by", "issue") if line["group"]}
+        self.assertEqual({k: v for k, v in shown.items() if v}, {k: v for k, v in groups.items() if v})
+
+
+    def test_posts_of_an_issue_are_found_for_care(self):
+        folder = self.chance_world(29, call=("call_id,date,issue", [[f"k{i}", "2026-05-03", "Waiting"] for i in range(5)]))
+        arguments = ("-w", folder, "--period", "2026-05")
+        shown = self.lines(folder, "--period", "2026-05", "--metric", "mentions", "--by", "issue")
+        posts = {i["issue"]: i["posts"] for i in self.json("care", "--issues", *arguments)["data"]["issues"]}
+        own = next(line["value"] for line in shown if line["group"] == {"issue": "Waiting"})
+        heard = self.listen(folder, "--period", "2026-05", "--rows", "1000")["rows"]
+        self.assertEqual(own, sum(1 for row in heard if row["issue"] == "Waiting"))
+        self.assertGreaterEqual(posts["Waiting"], own, "care takes posts of no brand for the own brand's")
+
+    def test_the_example_of_the_page_says_what_the_page_says(self):
+        page = (harness.ROOT / "docs/listen.md").read_text()
+        files = re.findall(r"cat > cafe/(\S+) <<'END'\n(.*?)END\n", page, re.S)
+        self.assertEqual([name for name, _ in files], ["plan.yaml", "exports/backcast_mention.csv"])
+        folder = self.folder / "cafe"
+        (folder / "exports").mkdir(parents=True)
+        for name, text in files:
+            (folder / name).write_text(text)
+        self.run_program("ingest", "-q", "--strict", "-w", folder, folder / "exports")
+        line = self.lines(folder, "--metric", "net_sentiment", "--period", "2026-03", "--compare", "none")[0]
+        self.assertAlmostEqual(line["value"], 0.6)
+        self.assertIn(f"*{line['notes'][0]}*", page)
+
+
+class Topics(Case):
+    def test_topics_of_the_export_are_used_where_it_has_them(self):
+        chance, rows = random.Random(4), []
+        themes = {"": ["shoe leather sole stitching", "parcel courier late delivery"], "Price": ["cheap price discount"], "Stores": ["friendly staff store"]}
+        for i in range(600):
+            topic = chance.choice(["", "", "Price", "Stores"])
+            text = chance.choice(themes[topic]).split()
+            chance.shuffle(text)
+            rows.append([f"m{i:03}", f"2026-03-{1 + i % 28:02}", "Shop", " ".join(text), topic])
+        header = "mention_id,date,brand,text,topic"
+        folder = self.mentions("topics", header, rows, PLAN.format(name="Shop", more=""))
+        data = self.listen(folder, "--period", "2026-03", "--by", "topic", "--topics", "2")
+        told = collections.Counter(r[4] for r in rows if r[4])
+        found = {t["name"]: t for t in data["topics"]["topics"]}
+        self.assertEqual({n: t["mentions"] for n, t in found.items() if t["by"] == "export"}, dict(told))
+        own = [t for t in found.values() if t["by"] == "backcast"]
+        self.assertEqual(len(own), 2)
+        self.assertEqual(data["topics"]["labelled_by_export"], sum(told.values()))
+        self.assertLessEqual(sum(t["mentions"] for t in own), sum(1 for r in rows if not r[4]))
+        self.assertTrue(all(t["terms"] for t in own) and not any(t["terms"] for t in found.values() if t["by"] == "export"))
+        sizes = [t["mentions"] + t["previous_mentions"] for t in data["topics"]["topics"]]
+        self.assertEqual(sizes, sorted(sizes, reverse=True))
+        groups = {g["group"]["topic"]: g["mentions"]["value"] for g in data["groups"]}
+        self.assertEqual({n: groups[n] for n in found}, {n: t["mentions"] for n, t in found.items()})
+        listed = self.listen(folder, "--period", "2026-03", "--rows", "600")["rows"]
+        truth = {r[0]: r[4] for r in rows}
+        for row in listed:
+            self.assertEqual(row["topic_by"] == "export", bool(truth[row["mention_id"]]))
+            if truth[row["mention_id"]]:
+                self.assertEqual(row["topic"], truth[row["mention_id"]])
+        for arguments in ((), ("--by", "topic")):
+            self.assertIn(f"the export says the topic of {sum(told.values())}", " ".join(self.text("listen", "-w", folder, "--period", "2026-03", *arguments).split()))
+        all_told = self.mentions("told", header, [r for r in rows if r[4]], PLAN.format(name="Shop", more=""))
+        data = self.listen(all_told, "--period", "2026-03")["topics"]
+        self.assertEqual((data["coverage"]["value"], {t["by"] for t in data["topics"]}), (1, {"export"}))
 
 
 if __name__ == "__main__":

@@ -36,7 +36,8 @@ struct ChainData {
   std::string currency;
   std::map<std::string, NodeData, std::less<>> nodes;  ///< by node id
   std::vector<DataDoubt> doubts;
-  std::vector<Finding> findings;  ///< about all numbers: amounts that were converted, or could not be
+  std::vector<Finding>
+      findings;  ///< about the numbers: amounts that were converted, or could not be; whose sentiment
 
   /// nullptr for a node without numbers.
   const NodeData* Find(std::string_view id) const;

@@ -7,6 +7,7 @@
 #include "desk/chain.h"
 #include "desk/notes.h"
 #include "desk/question.h"
+#include "desk/tone_view.h"
 #include "plan/blocks.h"
 #include "sql/dialect.h"
 
@@ -196,6 +197,7 @@ Result<CareIssues> ReadCareIssues(Workspace& workspace, const Ready& ready) {
   BACKCAST_TRY(issues.rules, ShippedTaxonomyRules());
   std::map<std::string, IssueRow> rows;
   Days days;
+  BACKCAST_CHECK(ReadToneFor(workspace, ready, {{"mentions"}, {"issue"}, {}, {}}));
   BACKCAST_CHECK(ReadContacts(workspace, issues, rows, days));
   ReadTrends(issues, days, rows);
   std::map<std::string, double> counts;

@@ -9,6 +9,7 @@
 #include "desk/conversion.h"
 #include "desk/coverage.h"
 #include "desk/question.h"
+#include "desk/tone_notes.h"
 #include "plan/rulebook.h"
 
 namespace backcast {
@@ -60,6 +61,7 @@ class ChainReader {
     for (const ChainNode& node : chain_.nodes) Sort(node);
     BACKCAST_CHECK(ReadMoney());
     for (const Asked& asked : asked_) BACKCAST_CHECK(Ask(asked));
+    for (const ChainNode& node : chain_.nodes) BACKCAST_CHECK(AddTone(node));
     for (const ChainNode& node : chain_.nodes) AddOutside(node);
     for (const ChainNode& node : chain_.nodes) AddDoubts(node);
     return std::move(data_);
@@ -216,6 +218,28 @@ class ChainReader {
     fill(0, here.now, here.now_n);
     if (data_.compare.days() > 0) fill(1, here.before, here.before_n);
     if (!here.now && here.missing.empty()) here.missing = "nothing was reported for this period";
+  }
+
+  /// Whose sentiment a node's number rests on.
+  Result<Done> AddTone(const ChainNode& node) {
+    const Metric* metric = workspace_.catalogue().Find(node.metric);
+    const NodeData* here = data_.Find(node.id);
+    if (metric == nullptr || here == nullptr || !here->now) return Done{};
+    BACKCAST_TRY(const std::string words,
+                 ToneWords(workspace_, *metric, FiltersOf(node.scope), data_.period));
+    if (words.empty()) return Done{};
+    data_.findings.push_back(
+        {.rule = "L01",
+         .severity = Severity::kAdvice,
+         .file = "",
+         .place = {},
+         .message = node.title + ": " + words + ".",
+         .why = "Where exports say no sentiment Backcast reads the text; 200 labels by hand (labels.csv) let "
+                "listen say how often it is right.",
+         .fix = "",
+         .seed = "",
+         .node = node.id});
+    return Done{};
   }
 
   void AddOutside(const ChainNode& node) {

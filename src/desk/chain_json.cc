@@ -60,7 +60,8 @@ Json ToJson(const std::vector<Claim>& claims) {
 
 std::string FindingLines(const ChainData& data) {
   std::string lines;
-  for (const Finding& finding : data.findings) lines += "Money: " + finding.message + "\n";
+  for (const Finding& finding : data.findings)
+    lines += (finding.rule.starts_with("L") ? "Tone: " : "Money: ") + finding.message + "\n";
   return lines;
 }
 

@@ -180,16 +180,18 @@ Json TopicsJson(const HeardTopics& heard) {
   Json topics = Json::array();
   for (const HeardTopic& topic : heard.topics) {
     topics.push_back({{"name", topic.name},
+                      {"by", topic.told ? "export" : "backcast"},
                       {"terms", topic.terms},
                       {"mentions", topic.tones.now.all()},
                       {"previous_mentions", topic.tones.before.all()},
                       {"net_sentiment", NetJson(topic.tones.now)}});
   }
-  return {
-      {"topics", std::move(topics)},
-      {"coverage", heard.because.empty() ? ShareJson(std::round(heard.coverage * heard.texts), heard.texts)
-                                         : TooLittle("ratio", heard.texts, heard.because)},
-      {"because", OrNull(heard.because)}};
+  return {{"topics", std::move(topics)},
+          {"coverage", heard.because.empty() || heard.told > 0
+                           ? ShareJson(std::round(heard.coverage * heard.texts), heard.texts)
+                           : TooLittle("ratio", heard.texts, heard.because)},
+          {"labelled_by_export", heard.told},
+          {"because", OrNull(heard.because)}};
 }
 
 Json TermsJson(const HeardTerms& terms) {

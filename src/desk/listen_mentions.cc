@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "desk/tone_view.h"
 #include "listening/phrases.h"
 #include "text/read_texts.h"
 
@@ -29,6 +30,12 @@ Day EndOf(const Ready& ready) {
 
 std::string Between(Day from, Day to) {
   return "date >= date " + QuoteText(ToIso(from)) + " and date < date " + QuoteText(ToIso(to));
+}
+
+/// What the file says, where an earlier question had the texts read.
+std::string ToldSql(const std::string& column) {
+  return "case when starts_with(" + column + "_by, " + QuoteText(kReadByBackcast) + ") then null else " +
+         column + " end";
 }
 
 std::string Lower(std::string_view text) {
@@ -71,6 +78,7 @@ void Take(const Cells& cells, const std::vector<ListenIssue>& issues, HeardMenti
   heard.texts.Add(cells.Word(6));
   all.told.push_back(cells.Has(7) ? cells.batch.columns[7].numbers[cells.row] : kNothing);
   all.issue.push_back(cells.Has(8) ? all.issues.Add(IssueName(cells.Word(8), issues)) : kNoName);
+  all.topic.push_back(cells.Name(10, all.topics));
   all.engagements.push_back(cells.Has(9) ? static_cast<double>(cells.Integer(9)) : kNothing);
 }
 
@@ -99,10 +107,10 @@ TextReader ReaderOf(const ListenSettings& settings) {
 Result<HeardMentions> HearMentions(Workspace& workspace, const Ready& ready, const ListenSettings& settings,
                                    int threads) {
   HeardMentions heard;
-  heard.sql =
-      "select mention_id, date, epoch_us(published_at), brand, is_own_brand, platform, text, "
-      "sentiment, issue, engagements from mention where not coalesce(spam, false) and " +
-      Between(FirstDay(ready), EndOf(ready)) + " order by mention_id";
+  heard.sql = "select mention_id, date, epoch_us(published_at), brand, is_own_brand, platform, text, " +
+              ToldSql("sentiment") + ", " + ToldSql("issue") +
+              ", engagements, nullif(topic, '') from mention where not coalesce(spam, false) and " +
+              Between(FirstDay(ready), EndOf(ready)) + " order by mention_id";
   BACKCAST_CHECK(
       workspace.engine().Stream(Statement{heard.sql, {}}, [&](const RowBatch& batch) -> Result<Done> {
         for (std::size_t row = 0; row < batch.rows; ++row) Take({batch, row}, settings.issues, heard);
@@ -127,10 +135,10 @@ Result<HeardMessages> HearMessages(Workspace& workspace, const Ready& ready, con
   const Window& compare = ready.request.compare;
   const Day from = compare.days() > 0 ? std::min(period.from, compare.from) : period.from;
   const Day to = compare.days() > 0 ? std::max(period.to, compare.to) : period.to;
-  const std::string sql =
-      "select date, text, sentiment from message where direction = 'in' and not "
-      "coalesce(spam, false) and not coalesce(is_auto, false) and " +
-      Between(from, to) + " order by message_id";
+  const std::string sql = "select date, text, " + ToldSql("sentiment") +
+                          " from message where direction = 'in' and not "
+                          "coalesce(spam, false) and not coalesce(is_auto, false) and " +
+                          Between(from, to) + " order by message_id";
   std::vector<Day> days;
   std::vector<double> told;
   TextColumn texts;

@@ -29,13 +29,14 @@ std::vector<std::size_t> Newest(const Listening& listening, std::size_t most) {
 }
 
 struct Row {
-  std::string id, day, brand, platform, tone, said_by, language, issue, topic, text;
+  std::string id, day, brand, platform, tone, said_by, language, issue, topic, topic_by, text;
 };
 
 Row RowAt(const Listening& listening, std::size_t place) {
   const Mentions& all = listening.heard.mentions;
   const std::uint32_t i = listening.in_scope[place];
-  const std::int32_t topic = listening.topic_of[place];
+  const std::int32_t number = listening.topic_of[place];
+  const HeardTopic* topic = number < 0 ? nullptr : &listening.topics.topics[static_cast<std::size_t>(number)];
   const auto tone = all.ToneAt(i);
   return {all.id[i],
           ToIso(all.DayOf(i)),
@@ -47,7 +48,10 @@ Row RowAt(const Listening& listening, std::size_t place) {
                                    : "",
           NameAt(all.languages, all.language[i]),
           NameAt(all.issues, all.issue[i]),
-          topic < 0 ? std::string() : listening.topics.topics[static_cast<std::size_t>(topic)].name,
+          topic == nullptr ? "" : topic->name,
+          topic == nullptr ? ""
+          : topic->told    ? "export"
+                           : "backcast",
           std::string(listening.heard.texts.view()[i])};
 }
 
@@ -69,6 +73,7 @@ std::string ListeningRows(const Listening& listening, std::size_t most, Format f
                       {"language", or_null(row.language)},
                       {"issue", or_null(row.issue)},
                       {"topic", or_null(row.topic)},
+                      {"topic_by", or_null(row.topic_by)},
                       {"text", or_null(row.text)}});
     }
     Json json = Envelope("listen", listening.workspace, {{"rows", std::move(rows)}, {"limit", most}});

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/sha256.h"
+#include "desk/tone_view.h"
 #include "plan/blocks.h"
 #include "plan/rulebook.h"
 
@@ -51,6 +53,12 @@ Result<Done> ReadLabels(const std::string& text, std::map<std::string, Tone>& la
   return Done{};
 }
 
+/// A few digits that change when the plan's words do.
+std::string DigestOf(const nlohmann::ordered_json& words) {
+  return "plan@" +
+         Sha256Hex(words.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)).substr(0, 8);
+}
+
 /// The plan's own words as an overlay of the lexicon.
 Result<Done> AddOwnWords(const Yaml& listening, const std::string& file, ListenSettings& settings) {
   nlohmann::ordered_json overlay = nlohmann::ordered_json::object();
@@ -69,14 +77,19 @@ Result<Done> AddOwnWords(const Yaml& listening, const std::string& file, ListenS
   if (!neutral.empty()) overlay["neutral"] = neutral;
   for (const std::string& word : neutral) settings.own_words.push_back(word);
   if (overlay.empty()) return Done{};
+  settings.read_by = "+" + DigestOf(overlay);
   return settings.lexicon.Overlay(overlay.dump(), At(file, listening.place));
 }
 
 void ReadIssues(const Plan& plan, ListenSettings& settings) {
+  nlohmann::ordered_json words = nlohmann::ordered_json::array();
   for (const Yaml* issue : Blocks(plan.root, "service_review.issues")) {
     const std::string id = issue->Text("id");
     settings.issues.push_back({id, issue->Text("name", id), issue->Texts("words")});
+    const ListenIssue& last = settings.issues.back();
+    if (!last.words.empty()) words.push_back({last.name, last.words});
   }
+  if (!words.empty()) settings.issues_by = std::string(kReadByBackcast) + DigestOf(words);
 }
 
 void ReadFixes(const Plan& plan, ListenSettings& settings) {
@@ -90,23 +103,11 @@ void ReadFixes(const Plan& plan, ListenSettings& settings) {
   }
 }
 
-}  // namespace
-
-Result<ListenSettings> ReadListenSettings(const Workspace& workspace) {
-  BACKCAST_TRY(Lexicon lexicon, Lexicon::Shipped());
-  BACKCAST_TRY(LanguageModel languages, LanguageModel::Shipped());
-  ListenSettings settings{{}, {}, {}, {}, {}, {}, std::move(lexicon), std::move(languages)};
-  const std::string path = workspace.PathOf("labels.csv");
-  if (std::filesystem::exists(path)) {
-    BACKCAST_TRY(const std::string text, ReadTextFile(path));
-    BACKCAST_CHECK(ReadLabels(text, settings.labels));
-  }
-  if (!workspace.plan()) return settings;
-  const Plan& plan = *workspace.plan();
+Result<Done> ReadPlan(const Plan& plan, ListenSettings& settings) {
   ReadIssues(plan, settings);
   ReadFixes(plan, settings);
   const Yaml* listening = plan.root.Find("listening");
-  if (listening == nullptr || !listening->IsMap()) return settings;
+  if (listening == nullptr || !listening->IsMap()) return Done{};
   if (const Yaml* queries = listening->Find("queries"); queries != nullptr && queries->IsMap()) {
     for (const Yaml::Entry& entry : queries->entries) settings.queries[entry.key] = entry.value.text;
   }
@@ -114,7 +115,27 @@ Result<ListenSettings> ReadListenSettings(const Workspace& workspace) {
   for (const std::string& domain : settings.domains) BACKCAST_CHECK(settings.lexicon.AddDomain(domain));
   BACKCAST_CHECK(AddOwnWords(*listening, plan.file, settings));
   const std::vector<std::string> expected = listening->Texts("languages");
-  if (!expected.empty()) BACKCAST_CHECK(settings.languages.Restrict(expected));
+  return expected.empty() ? Done{} : settings.languages.Restrict(expected);
+}
+
+}  // namespace
+
+Result<ListenSettings> ReadWords(const Workspace& workspace) {
+  BACKCAST_TRY(Lexicon lexicon, Lexicon::Shipped());
+  BACKCAST_TRY(LanguageModel languages, LanguageModel::Shipped());
+  ListenSettings settings{{}, {}, {}, {}, {}, {}, std::move(lexicon), std::move(languages), "", ""};
+  if (workspace.plan()) BACKCAST_CHECK(ReadPlan(*workspace.plan(), settings));
+  settings.read_by = std::string(kReadByBackcast) + settings.lexicon.version() + settings.read_by;
+  return settings;
+}
+
+Result<ListenSettings> ReadListenSettings(const Workspace& workspace) {
+  BACKCAST_TRY(ListenSettings settings, ReadWords(workspace));
+  const std::string path = workspace.PathOf("labels.csv");
+  if (std::filesystem::exists(path)) {
+    BACKCAST_TRY(const std::string text, ReadTextFile(path));
+    BACKCAST_CHECK(ReadLabels(text, settings.labels));
+  }
   return settings;
 }
 

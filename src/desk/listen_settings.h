@@ -35,7 +35,13 @@ struct ListenSettings {
   std::map<std::string, Tone> labels;  ///< labels.csv, by mention_id
   Lexicon lexicon;
   LanguageModel languages;
+  /// With what texts are read, as answers show it: "backcast en@1+care@1+plan@5f0c11aa"; of the plan's own
+  /// words a digest. `issues_by` likewise, empty where no issue of the plan has words.
+  std::string read_by, issues_by;
 };
+
+/// Everything but the labels. Errors as below.
+Result<ListenSettings> ReadWords(const Workspace& workspace);
 
 /// Errors: kInput with the place in labels.csv or in the plan's words; kUsage for a domain or a language that
 /// is not known, with the nearest.

@@ -161,25 +161,42 @@ JourneySection DriverSection(const Listening& listening) {
   return section;
 }
 
+/// Whose topics these are.
+std::string ToldTopics(const HeardTopics& heard) {
+  const double others = heard.texts - heard.told;
+  std::string words = "Of these the export says the topic of " + Whole(heard.told);
+  if (others > 0 && heard.because.empty())
+    words += "; in the other " + Whole(others) + " Backcast found its own";
+  if (others > 0 && !heard.because.empty())
+    words += "; in the other " + Whole(others) + " Backcast found none: " + heard.because;
+  return words + ".";
+}
+
 JourneySection TopicSection(const Listening& listening) {
   const HeardTopics& heard = listening.topics;
   JourneySection section{"Topics of " + listening.scope, {}, {}};
-  if (!heard.because.empty()) {
+  if (heard.topics.empty()) {
     section.sentences.push_back("Not told: " + heard.because + ".");
     return section;
   }
   section.table = {{"topic", "mentions", "before", "net", "95 %"}, {false, true, true, true, true}, {}};
+  if (heard.told > 0) {
+    section.table.headers.push_back("by");
+    section.table.numbers.push_back(false);
+  }
   for (const HeardTopic& topic : heard.topics) {
     if (section.table.rows.size() == kMostLines) break;
     const auto net = NetOf(topic.tones.now);
     section.table.rows.push_back({topic.name, Whole(topic.tones.now.all()), Whole(topic.tones.before.all()),
                                   net ? NetText(net->value) : "—", net ? NetRange(net->interval) : "—"});
+    if (heard.told > 0) section.table.rows.back().push_back(topic.told ? "export" : "backcast");
   }
   if (heard.topics.size() > kMostLines)
     section.sentences.push_back(std::to_string(heard.topics.size() - kMostLines) +
                                 " smaller ones are in --json.");
   section.sentences.push_back(ShareText(heard.coverage) + " of " + Whole(heard.texts) +
                               " texts have a topic; the others are like none.");
+  if (heard.told > 0) section.sentences.push_back(ToldTopics(heard));
   return section;
 }
 
@@ -347,9 +364,11 @@ std::string ListeningPaper(const Listening& listening, Format format) {
       mentions += group.now.all();
       engagements += group.engagements_now;
     }
-    out += Written(GroupSection("By " + listening.by + ": " + listening.scope, listening.by, listening.groups,
-                                mentions, engagements, compared),
-                   format);
+    JourneySection groups = GroupSection("By " + listening.by + ": " + listening.scope, listening.by,
+                                         listening.groups, mentions, engagements, compared);
+    if (listening.by == "topic" && listening.topics.told > 0)
+      groups.sentences.push_back(ToldTopics(listening.topics));
+    out += Written(groups, format);
   }
   out += Written(DriverSection(listening), format);
   if (listening.by != "topic") out += Written(TopicSection(listening), format);

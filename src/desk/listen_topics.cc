@@ -2,6 +2,7 @@
 // Topics, what is said more than before, and what moved net sentiment.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "desk/listen_parts.h"
 #include "text/terms.h"
@@ -53,23 +54,64 @@ std::string NameOf(const std::vector<std::string>& terms) {
   return name;
 }
 
-void TakeTopics(const TermMatrix& matrix, const TextTopics& found, const std::vector<std::size_t>& places,
-                Listening& listening) {
-  listening.topics.coverage = found.coverage;
+/// Topics that Backcast found in texts, whose places in scope are `places`.
+void TakeFound(const TermMatrix& matrix, const TextTopics& found, const std::vector<std::size_t>& places,
+               Listening& listening) {
+  HeardTopics& heard = listening.topics;
+  const auto first = static_cast<std::int32_t>(heard.topics.size());
   for (const TextTopic& topic : found.topics) {
-    HeardTopic heard;
-    for (const std::uint32_t term : topic.key_terms) heard.terms.push_back(matrix.terms[term]);
-    heard.name = NameOf(heard.terms);
-    listening.topics.topics.push_back(std::move(heard));
+    HeardTopic one;
+    for (const std::uint32_t term : topic.key_terms) one.terms.push_back(matrix.terms[term]);
+    one.name = NameOf(one.terms);
+    heard.topics.push_back(std::move(one));
   }
-  std::vector<std::vector<std::uint32_t>> members(found.topics.size());
   for (std::size_t text = 0; text < places.size(); ++text) {
-    const std::int32_t topic = found.topic_of[text];
-    listening.topic_of[places[text]] = topic;
-    if (topic >= 0) members[static_cast<std::size_t>(topic)].push_back(listening.in_scope[places[text]]);
+    if (found.topic_of[text] >= 0) listening.topic_of[places[text]] = first + found.topic_of[text];
   }
-  for (std::size_t topic = 0; topic < members.size(); ++topic)
-    listening.topics.topics[topic].tones = TonesOf(listening, members[topic]);
+}
+
+/// Topics that the export says of mentions in scope, in the order of its words.
+void TakeTold(const std::vector<std::size_t>& places, Listening& listening) {
+  const Mentions& all = listening.heard.mentions;
+  std::vector<std::int32_t> number(all.topics.size(), TextTopics::kNone);
+  for (const std::size_t place : places) {
+    const std::uint32_t topic = all.topic[listening.in_scope[place]];
+    if (number[topic] < 0) {
+      number[topic] = static_cast<std::int32_t>(listening.topics.topics.size());
+      listening.topics.topics.push_back({std::string(all.topics[topic]), {}, true, {}});
+    }
+    listening.topic_of[place] = number[topic];
+  }
+  listening.topics.told = static_cast<double>(places.size());
+}
+
+/// Counts the tones of each topic; where the export says some, most mentions first.
+void CountTopics(Listening& listening) {
+  std::vector<HeardTopic>& topics = listening.topics.topics;
+  std::vector<std::vector<std::uint32_t>> members(topics.size());
+  for (std::size_t at = 0; at < listening.topic_of.size(); ++at) {
+    const std::int32_t topic = listening.topic_of[at];
+    if (topic >= 0) members[static_cast<std::size_t>(topic)].push_back(listening.in_scope[at]);
+  }
+  for (std::size_t topic = 0; topic < topics.size(); ++topic)
+    topics[topic].tones = TonesOf(listening, members[topic]);
+  if (listening.topics.told == 0) return;
+  std::vector<std::size_t> order(topics.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
+    const std::size_t most = members[left].size(), other = members[right].size();
+    return most != other ? most > other : topics[left].name < topics[right].name;
+  });
+  std::vector<HeardTopic> sorted;
+  std::vector<std::int32_t> place(topics.size());
+  for (const std::size_t topic : order) {
+    place[topic] = static_cast<std::int32_t>(sorted.size());
+    sorted.push_back(std::move(topics[topic]));
+  }
+  topics = std::move(sorted);
+  for (std::int32_t& topic : listening.topic_of) {
+    if (topic >= 0) topic = place[static_cast<std::size_t>(topic)];
+  }
 }
 
 /// Why the two periods cannot be compared: the scope was not collected alike.
@@ -112,34 +154,51 @@ void CompareSaid(const TermMatrix& matrix, const std::vector<bool>& now, Listeni
 Result<Done> HearTopics(const ListenSettings&, const ListenQuestion& question, Listening& listening) {
   const Mentions& all = listening.heard.mentions;
   const Texts texts = listening.heard.texts.view();
+  HeardTopics& heard = listening.topics;
   listening.topic_of.assign(listening.in_scope.size(), TextTopics::kNone);
-  TextColumn chosen;
-  std::vector<std::size_t> places;
+  TextColumn chosen, open;                // all texts; those whose topic the export does not say
+  std::vector<std::size_t> told, untold;  // places in scope
   std::vector<bool> now;
   for (std::size_t at = 0; at < listening.in_scope.size(); ++at) {
     const std::uint32_t i = listening.in_scope[at];
     const bool in_now = listening.period.Contains(all.DayOf(i));
-    if ((!in_now && !listening.compare.Contains(all.DayOf(i))) || texts[i].empty()) continue;
+    if (!in_now && !listening.compare.Contains(all.DayOf(i))) continue;
+    if (all.topic[i] != kNoName) told.push_back(at);
+    if (texts[i].empty()) continue;
     chosen.Add(texts[i]);
-    places.push_back(at);
     now.push_back(in_now);
     (in_now ? listening.terms.now : listening.terms.before) += 1;
+    if (all.topic[i] != kNoName) continue;
+    open.Add(texts[i]);
+    untold.push_back(at);
   }
-  listening.topics.texts = static_cast<double>(places.size());
+  heard.texts = static_cast<double>(told.size() + untold.size());
   BACKCAST_TRY(StopWords stop_words, StopWords::Shipped());
   AddNames(all.brands, stop_words);
+  TakeTold(told, listening);
   const TermMatrix matrix = CountTerms(chosen.view(), stop_words, {}, question.threads);
+  CompareSaid(matrix, now, listening);
+  if (!told.empty() && untold.empty()) {
+    heard.coverage = 1;
+    CountTopics(listening);
+    return Done{};
+  }
+  const TermMatrix own =
+      told.empty() ? TermMatrix() : CountTerms(open.view(), stop_words, {}, question.threads);
+  const TermMatrix& counted = told.empty() ? matrix : own;
   TopicRules rules;
   rules.topics = question.topics;
-  const auto found = FindTopics(matrix, rules, question.threads);
+  const auto found = FindTopics(counted, rules, question.threads);
+  if (!found.ok() && found.error().code != Code::kTooLittle) return found.error();
   if (found.ok()) {
-    TakeTopics(matrix, found.value(), places, listening);
-  } else if (found.error().code == Code::kTooLittle) {
-    listening.topics.because = found.error().what;
+    TakeFound(counted, found.value(), untold, listening);
   } else {
-    return found.error();
+    heard.because = found.error().what;
   }
-  CompareSaid(matrix, now, listening);
+  const double with_topic =
+      heard.told + (found.ok() ? found.value().coverage : 0) * static_cast<double>(untold.size());
+  heard.coverage = heard.texts > 0 ? with_topic / heard.texts : 0;
+  CountTopics(listening);
   return Done{};
 }
 

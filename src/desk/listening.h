@@ -63,14 +63,17 @@ struct HeardDrivers {
 
 struct HeardTopic {
   std::string name;
-  std::vector<std::string> terms;
+  std::vector<std::string> terms;  ///< none where the export says the topic
+  bool told = false;               ///< the export says it; else Backcast found it
   TonePair tones;
 };
 
+/// The export's topics where it has them; elsewhere those that Backcast finds.
 struct HeardTopics {
-  std::vector<HeardTopic> topics;
-  double coverage = 0, texts = 0;
-  std::string because;
+  std::vector<HeardTopic> topics;  ///< most mentions first where the export says some
+  double coverage = 0, texts = 0;  ///< of mentions with a text or a topic
+  double told = 0;                 ///< of these, whose topic the export says
+  std::string because;             ///< why Backcast found none
 };
 
 struct HeardTerm {

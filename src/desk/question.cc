@@ -2,11 +2,13 @@
 #include "desk/question.h"
 
 #include "desk/hints.h"
+#include "desk/tone_view.h"
 
 namespace backcast {
 
 Result<Table> AskLake(Workspace& workspace, const Ready& ready, const Question& question,
                       std::vector<std::string>* sql) {
+  BACKCAST_CHECK(ReadToneFor(workspace, ready, question));
   Outline outline;
   outline.scopes.push_back({.filters = question.filters,
                             .metrics = question.metrics,

@@ -17,6 +17,7 @@
 #include "desk/plan_ledger.h"
 #include "desk/tags.h"
 #include "desk/targeting.h"
+#include "desk/tone_view.h"
 
 namespace backcast {
 namespace {
@@ -115,6 +116,7 @@ Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& t
     BACKCAST_CHECK(ApplySegments(*workspace.plan(), workspace.schemas(), workspace.engine()));
     BACKCAST_CHECK(ApplyOwnBrand(*workspace.plan(), ready.statistics, workspace.engine()));
   }
+  BACKCAST_CHECK(ApplyTone(workspace.schemas(), workspace.engine()));
   BACKCAST_CHECK(CountOneSetting(workspace, options, ready));
   BACKCAST_TRY(ready.coverage, ReadCoverage(workspace.engine(), workspace.schemas(), ready.statistics));
   const auto first = FirstDay(ready.coverage), last = LastDay(ready.coverage);

@@ -19,6 +19,8 @@
 #include "desk/plan_changes.h"
 #include "desk/ready.h"
 #include "desk/rows.h"
+#include "desk/tone_notes.h"
+#include "desk/tone_view.h"
 #include "report/pdf.h"
 #include "score/assemble.h"
 #include "score/executive.h"
@@ -109,6 +111,9 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   Outline outline =
       from_plan ? OutlineOfPlan(*plan, workspace.catalogue(), workspace.schemas(), ready.request)
                 : OutlineOfMetrics(workspace.catalogue(), workspace.schemas(), ready.coverage, ready.request);
+  for (const Scoped& scoped : outline.scopes)
+    BACKCAST_CHECK(ReadToneFor(workspace, ready, {scoped.metrics, ready.request.by, scoped.filters, {}}));
+  BACKCAST_CHECK(NoteTone(workspace, ready.request.period, outline));
   const std::set<std::string> facts = FactsOf(outline, workspace.catalogue());
   BACKCAST_CHECK(
       CountDays(workspace.engine(), workspace.schemas(), facts, ready.request.period, ready.coverage));
@@ -165,6 +170,10 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
 Result<Answer> Score(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk) {
   if (!options.rows.empty()) {
     BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
+    if (const Metric* metric = workspace.catalogue().Find(options.rows); metric != nullptr) {
+      for (const std::string& fact : workspace.catalogue().FactsOf(*metric))
+        BACKCAST_CHECK(ReadToneOf(workspace, ready, fact));
+    }
     BACKCAST_TRY(const CompileHints hints, ReadRowHints(workspace, ready, options.rows));
     return ListRows(workspace, options.rows, options.filters, ready.request.period, hints, options.format);
   }

@@ -292,6 +292,7 @@ double DuckDb::Progress() const { return duckdb_query_progress(state_->connectio
 // ---------------------------------------------------------------- appending
 
 struct DuckDb::Appender::State {
+  duckdb_connection own = nullptr;  // of one that appends beside a stream
   duckdb_appender appender = nullptr;
   std::vector<duckdb_type> kinds;
   duckdb_data_chunk chunk = nullptr;
@@ -299,6 +300,19 @@ struct DuckDb::Appender::State {
   ~State() {
     duckdb_destroy_data_chunk(&chunk);
     if (appender != nullptr) duckdb_appender_destroy(&appender);
+    if (own != nullptr) duckdb_disconnect(&own);
+  }
+
+  Result<Done> Begin(duckdb_connection connection, std::string_view table) {
+    if (duckdb_appender_create(connection, nullptr, std::string(table).c_str(), &appender) == DuckDBError)
+      return Failed();
+    const idx_t columns = duckdb_appender_column_count(appender);
+    std::vector<duckdb_logical_type> types;
+    for (idx_t i = 0; i < columns; ++i) types.push_back(duckdb_appender_column_type(appender, i));
+    for (const duckdb_logical_type type : types) kinds.push_back(duckdb_get_type_id(type));
+    chunk = duckdb_create_data_chunk(types.data(), columns);
+    for (duckdb_logical_type& type : types) duckdb_destroy_logical_type(&type);
+    return Done{};
   }
 
   Error Failed() const { return ToError(DUCKDB_ERROR_INVALID, duckdb_appender_error(appender)); }
@@ -355,17 +369,15 @@ DuckDb::Appender::Appender(Appender&&) noexcept = default;
 
 Result<DuckDb::Appender> DuckDb::AppendTo(std::string_view table) {
   Appender appender;
-  Appender::State& state = *appender.state_;
-  if (duckdb_appender_create(state_->connection, nullptr, std::string(table).c_str(), &state.appender) ==
-      DuckDBError) {
-    return state.Failed();
-  }
-  const idx_t columns = duckdb_appender_column_count(state.appender);
-  std::vector<duckdb_logical_type> types;
-  for (idx_t i = 0; i < columns; ++i) types.push_back(duckdb_appender_column_type(state.appender, i));
-  for (const duckdb_logical_type type : types) state.kinds.push_back(duckdb_get_type_id(type));
-  state.chunk = duckdb_create_data_chunk(types.data(), columns);
-  for (duckdb_logical_type& type : types) duckdb_destroy_logical_type(&type);
+  BACKCAST_CHECK(appender.state_->Begin(state_->connection, table));
+  return appender;
+}
+
+Result<DuckDb::Appender> DuckDb::AppendBeside(std::string_view table) {
+  Appender appender;
+  if (duckdb_connect(state_->database, &appender.state_->own) == DuckDBError)
+    return Error{Code::kUnavailable, "", "the engine accepts no second connection", ""};
+  BACKCAST_CHECK(appender.state_->Begin(appender.state_->own, table));
   return appender;
 }
 

@@ -66,6 +66,8 @@ class DuckDb final : public Engine {
   };
   /// Errors: kInternal when there is no such table.
   Result<Appender> AppendTo(std::string_view table);
+  /// The same while a Stream is under way, for no temporary table; its rows are seen when it is closed.
+  Result<Appender> AppendBeside(std::string_view table);
 
  private:
   DuckDb();

@@ -71,6 +71,26 @@ TEST(DuckDb, AppendsBatchesWithMissingCells) {
   EXPECT_EQ(table.value().columns[5].numbers[0], 4998);
 }
 
+TEST(DuckDb, AppendsBesideAStreamThatDoesNotSeeIt) {
+  const auto engine = OpenEngine();
+  ASSERT_TRUE(engine->Do("create table t as select range as i from range(300000)").ok());
+  auto appender = engine->AppendBeside("t");
+  ASSERT_TRUE(appender.ok());
+  std::size_t rows = 0;
+  const auto streamed = engine->Stream({"select i from t", {}}, [&](const RowBatch& batch) {
+    rows += batch.rows;
+    return appender.value().Append(batch);
+  });
+  ASSERT_TRUE(streamed.ok()) << ToSentence(streamed.error());
+  EXPECT_EQ(rows, 300000U);
+  ASSERT_TRUE(appender.value().Close().ok());
+  const auto table = engine->Run("select count(*), sum(i) from t");
+  ASSERT_TRUE(table.ok());
+  EXPECT_EQ(table.value().columns[0].numbers[0], 600000);
+  EXPECT_EQ(table.value().columns[1].numbers[0], 300000.0 * 299999);
+  EXPECT_FALSE(engine->AppendBeside("nowhere").ok());
+}
+
 TEST(DuckDb, LockClosesEverythingOutside) {
   const std::filesystem::path folder = std::filesystem::temp_directory_path() / "backcast-engine-lock";
   std::filesystem::create_directories(folder / "inside");

@@ -22,11 +22,12 @@ inline constexpr std::uint32_t kNoName = WordTable::kNone;
 struct Mentions {
   static constexpr std::int64_t kNoInstant = std::numeric_limits<std::int64_t>::min();
 
-  WordTable brands, platforms, issues, languages;
+  WordTable brands, platforms, issues, languages, topics;
   std::vector<std::string> id;
   std::vector<std::int32_t> day;  ///< since 1970-01-01
   std::vector<std::int64_t> at;   ///< microseconds since then; kNoInstant when only the day is known
   std::vector<std::uint32_t> brand, platform, issue;
+  std::vector<std::uint32_t> topic;     ///< of the export; kNoName: it says none
   std::vector<std::uint32_t> language;  ///< as read from the text; kNoName: it could not be told
   std::vector<std::uint8_t> own;        ///< 1 own brand, 0 another, 2 not known
   std::vector<double> engagements;      ///< NaN: not told

@@ -181,6 +181,7 @@ class Assembler {
       line.group.emplace_back(dimension, known ? column->words[row] : "(not reported)");
     }
     line.baseline = line.target = std::nullopt;  // the plan's numbers are about the total
+    line.notes.clear();                          // and so are remarks on its question
   }
 
   void FillValues(const Metric& metric, const Cells& now, const Cells& before, std::size_t row,

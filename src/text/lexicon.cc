@@ -189,13 +189,18 @@ Result<Lexicon> Lexicon::Shipped() {
   if (emphasis == nullptr) return Error{Code::kInternal, "text/sentiment_en.yaml", "emphasis is missing", ""};
   BACKCAST_CHECK(lexicon.ReadEmphasis(*emphasis, "text/sentiment_en.yaml"));
   BACKCAST_CHECK(lexicon.Read(root, "text/sentiment_en.yaml", true));
+  lexicon.version_ = "en@" + root.Text("version", "0");
   return lexicon;
 }
 
 Result<Done> Lexicon::AddDomain(std::string_view name) {
   const std::string file = fmt::format("text/domains/{}.yaml", name);
   const auto text = Embedded(file);
-  if (text) return Overlay(*text, file);
+  if (text) {
+    BACKCAST_TRY(const Yaml root, ParseYaml(*text, file));
+    version_ += fmt::format("+{}@{}", name, root.Text("version", "0"));
+    return Read(root, file, false);
+  }
   std::vector<std::string> known;
   for (const EmbeddedFile& domain : EmbeddedFiles("text/domains/")) {
     const std::string_view stem = domain.path.substr(domain.path.rfind('/') + 1);

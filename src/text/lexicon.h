@@ -59,6 +59,8 @@ class Lexicon {
   const Emphasis& emphasis() const { return emphasis_; }
   const Emoticons& emoticons() const { return emoticons_; }
   std::size_t size() const { return entries_.size(); }
+  /// What ships and its versions: "en@1", with a domain "en@1+care@1". A brand's own words have none.
+  const std::string& version() const { return version_; }
 
  private:
   LexiconEntry& Entry(std::string_view key);
@@ -72,6 +74,7 @@ class Lexicon {
   std::vector<LexiconEntry> entries_;
   Emoticons emoticons_;
   Emphasis emphasis_;
+  std::string version_;
 };
 
 }  // namespace backcast

@@ -46,6 +46,15 @@ TEST(Lexicon, EveryDomainThatShipsReads) {
             "no words of the domain 'cares' ship with Backcast; did you mean 'care'?");
 }
 
+TEST(Lexicon, SaysItsVersions) {
+  Lexicon lexicon = Shipped();
+  EXPECT_EQ(lexicon.version(), "en@1");
+  ASSERT_TRUE(lexicon.AddDomain("care").ok());
+  EXPECT_EQ(lexicon.version(), "en@1+care@1");
+  ASSERT_TRUE(lexicon.Overlay("words: {sick: 3}", "plan.yaml").ok());
+  EXPECT_EQ(lexicon.version(), "en@1+care@1") << "a brand's own words have none";
+}
+
 TEST(Lexicon, AnOverlayWins) {
   Lexicon lexicon = Shipped();
   const auto done = lexicon.Overlay(
