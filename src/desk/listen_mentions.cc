@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/ascii.h"
 #include "desk/tone_view.h"
 #include "listening/phrases.h"
 #include "text/read_texts.h"
@@ -38,17 +39,11 @@ std::string ToldSql(const std::string& column) {
          column + " end";
 }
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return lower;
-}
-
 /// The plan's name of an issue that an export calls by its id or name.
 std::string IssueName(std::string_view told, const std::vector<ListenIssue>& issues) {
-  const std::string lower = Lower(told);
+  const std::string lower = LowerAscii(told);
   for (const ListenIssue& issue : issues) {
-    if (lower == Lower(issue.id) || lower == Lower(issue.name)) return issue.name;
+    if (lower == LowerAscii(issue.id) || lower == LowerAscii(issue.name)) return issue.name;
   }
   return std::string(told);
 }

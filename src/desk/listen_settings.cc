@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.h"
 #include "base/sha256.h"
 #include "desk/tone_view.h"
 #include "plan/blocks.h"
@@ -17,7 +18,7 @@ std::optional<Tone> ToneOfWord(const std::string& written) {
   std::string word;
   for (const char c : written) {
     if (c == ' ' || c == '\t' || c == '"' || c == '\r') continue;
-    word += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    word += LowerAscii(c);
   }
   if (word == "negative" || word == "neg" || word == "-1") return Tone::kNegative;
   if (word == "neutral" || word == "neu" || word == "0") return Tone::kNeutral;

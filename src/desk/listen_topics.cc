@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/ascii.h"
 #include "desk/listen_parts.h"
 #include "text/terms.h"
 #include "text/topics.h"
@@ -18,7 +19,7 @@ void AddNames(const WordTable& brands, StopWords& stop_words) {
   for (std::uint32_t i = 0; i < brands.size(); ++i) {
     std::string word, whole;
     for (const char c : std::string(brands[i]) + " ") {
-      const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      const char lower = LowerAscii(c);
       if (lower != ' ') {
         word += lower;
         whole += lower;

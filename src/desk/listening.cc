@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/nearest.h"
 #include "desk/listen_parts.h"
 #include "desk/own_brand.h"
@@ -13,11 +14,7 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kDimensions = {"brand", "platform", "language", "topic", "issue"};
 
-bool SameName(std::string_view left, std::string_view right) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                    [&](char a, char b) { return lower(a) == lower(b); });
-}
+bool SameName(std::string_view left, std::string_view right) { return LowerAscii(left) == LowerAscii(right); }
 
 Result<Done> CheckDimension(const std::string& by) {
   if (by.empty() || std::find(kDimensions.begin(), kDimensions.end(), by) != kDimensions.end()) return Done{};
