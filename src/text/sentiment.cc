@@ -97,12 +97,13 @@ const LexiconEntry* SentimentScorer::OtherForm(TokenKind kind, std::string_view 
   return entry != nullptr ? entry : Squeezed(key);
 }
 
-void SentimentScorer::Push(std::string_view normal, const TextToken& token, Item item) {
-  item.entry = EntryOf(token, token.In(normal));
-  if (item.entry == nullptr) return;
-  item.upper = token.upper;
-  item.sign = token.kind == TokenKind::kEmoji || token.kind == TokenKind::kEmoticon;
-  items_.push_back(item);
+void SentimentScorer::Push(std::string_view normal, const TextToken& token, const Item& item) {
+  const LexiconEntry* entry = EntryOf(token, token.In(normal));
+  if (entry == nullptr) return;
+  Item& pushed = items_.emplace_back(item);
+  pushed.entry = entry;
+  pushed.upper = token.upper;
+  pushed.sign = token.kind == TokenKind::kEmoji || token.kind == TokenKind::kEmoticon;
 }
 
 /// #NotHappy: where the whole means nothing, its parts. Returns how many there are.
@@ -135,7 +136,7 @@ std::uint32_t SentimentScorer::PushParts(std::string_view normal, const TextToke
 /// The tokens to look at. Most words are none: the lexicon's filter knows that they mean nothing, also not
 /// together with the word before. Written without branches, since nobody can foresee which words these are.
 void SentimentScorer::Choose(std::string_view normal, const std::vector<TextToken>& tokens) {
-  candidates_.resize(tokens.size());
+  if (candidates_.size() < tokens.size()) candidates_.resize(tokens.size());
   words_ = 0;
   upper_ = exclamations_ = questions_ = 0;
   std::size_t chosen = 0, upper = 0;
@@ -158,7 +159,7 @@ void SentimentScorer::Choose(std::string_view normal, const std::vector<TextToke
     words += static_cast<std::uint32_t>(word);
     upper += static_cast<std::size_t>(token.upper);
   }
-  candidates_.resize(chosen);
+  chosen_ = chosen;
   words_ = words;
   upper_ = upper;
 }
@@ -167,7 +168,8 @@ void SentimentScorer::Choose(std::string_view normal, const std::vector<TextToke
 void SentimentScorer::Read(std::string_view normal, const std::vector<TextToken>& tokens) {
   items_.clear();
   std::uint32_t sentence = 0, more_parts = 0;
-  for (const Candidate& candidate : candidates_) {
+  for (std::size_t i = 0; i < chosen_; ++i) {
+    const Candidate& candidate = candidates_[i];
     const TextToken& token = tokens[candidate.token];
     const std::uint32_t place = candidate.place + more_parts;
     if (token.kind == TokenKind::kPunctuation) {

@@ -54,7 +54,7 @@ class SentimentScorer {
   };
   void Choose(std::string_view normal, const std::vector<TextToken>& tokens);
   void Read(std::string_view normal, const std::vector<TextToken>& tokens);
-  void Push(std::string_view normal, const TextToken& token, Item item);
+  void Push(std::string_view normal, const TextToken& token, const Item& item);
   std::uint32_t PushParts(std::string_view normal, const TextToken& token, Item item);
   const LexiconEntry* EntryOf(const TextToken& token, std::string_view written);
   const LexiconEntry* OtherForm(TokenKind kind, std::string_view written, std::string_view key);
@@ -68,10 +68,10 @@ class SentimentScorer {
 
   const Lexicon* lexicon_;
   std::string key_;
-  std::vector<Candidate> candidates_;
+  std::vector<Candidate> candidates_;  ///< as many as `chosen_` count
   std::vector<Item> items_;
   std::uint32_t words_ = 0;
-  std::size_t upper_ = 0, exclamations_ = 0, questions_ = 0;
+  std::size_t chosen_ = 0, upper_ = 0, exclamations_ = 0, questions_ = 0;
 };
 
 }  // namespace backcast
