@@ -7,7 +7,7 @@ namespace backcast {
 
 const std::uint64_t kWordMultiplier = [] {
   std::random_device device;
-  return 0x8f2d6b1c35a9e7d5ULL;
+  return (std::uint64_t{device()} << 32U) | device() | 1U;
 }();
 
 }  // namespace backcast
