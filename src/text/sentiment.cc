@@ -51,8 +51,8 @@ const LexiconEntry* SentimentScorer::Squeezed(std::string_view key) const {
 }
 
 constexpr bool IsName(TokenKind kind) {
-  return kind == TokenKind::kUrl || kind == TokenKind::kEmail || kind == TokenKind::kMention ||
-         kind == TokenKind::kNumber;
+  return (kind == TokenKind::kUrl) | (kind == TokenKind::kEmail) | (kind == TokenKind::kMention) |
+         (kind == TokenKind::kNumber);
 }
 
 /// What a token means by itself; nullptr when nothing.
@@ -137,6 +137,8 @@ std::uint32_t SentimentScorer::PushParts(std::string_view normal, const TextToke
 /// together with the word before. Written without branches, since nobody can foresee which words these are.
 void SentimentScorer::Choose(std::string_view normal, const std::vector<TextToken>& tokens) {
   if (candidates_.size() < tokens.size()) candidates_.resize(tokens.size());
+  const Lexicon& lexicon = *lexicon_;
+  Candidate* const candidates = candidates_.data();
   words_ = 0;
   upper_ = exclamations_ = questions_ = 0;
   std::size_t chosen = 0, upper = 0;
@@ -149,10 +151,10 @@ void SentimentScorer::Choose(std::string_view normal, const std::vector<TextToke
       ++exclamations_;  // the same picture again says it louder, not anew
       continue;
     }
-    const bool joins = lexicon_->MayJoin(key_before, token.key);
-    candidates_[chosen] = {number, before, words, joins};
-    chosen += static_cast<std::size_t>((!token.plain && !IsName(token.kind)) | joins |
-                                       lexicon_->MayMean(token.key));
+    const bool joins = lexicon.MayJoin(key_before, token.key);
+    candidates[chosen] = {number, before, words, joins};
+    chosen +=
+        static_cast<std::size_t>((!token.plain & !IsName(token.kind)) | joins | lexicon.MayMean(token.key));
     const bool word = token.kind != TokenKind::kPunctuation;
     before = word ? number : before;
     key_before = word ? token.key : key_before;
