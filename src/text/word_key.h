@@ -60,7 +60,7 @@ inline std::uint64_t FirstBytes(std::size_t bytes) {
 }
 
 /// ASCII letters in lower case, all else as it is.
-inline std::uint64_t LowerAscii(std::uint64_t eight) { return eight | BytesBetween(eight, 'A', 'Z') >> 2U; }
+inline std::uint64_t LowerEight(std::uint64_t eight) { return eight | BytesBetween(eight, 'A', 'Z') >> 2U; }
 
 /// Whether one of the first `bytes` stands three times in a row; those above are zero.
 inline bool HasTriple(std::uint64_t eight, std::size_t bytes) {
@@ -73,7 +73,7 @@ inline bool HasTriple(std::uint64_t eight, std::size_t bytes) {
 /// The same of a whole word, ASCII letters of both cases being one.
 inline bool HasTriple(std::string_view word) {
   for (std::size_t at = 0; at + 2 < word.size(); at += 6) {
-    if (HasTriple(LowerAscii(EightAt(word, at)), std::min<std::size_t>(word.size() - at, 8))) return true;
+    if (HasTriple(LowerEight(EightAt(word, at)), std::min<std::size_t>(word.size() - at, 8))) return true;
   }
   return false;
 }
@@ -105,7 +105,7 @@ inline std::uint64_t WordKey(std::string_view word) {
 
 /// Of the word in lower case; for ASCII.
 inline std::uint64_t FoldedKey(std::string_view word) {
-  return WordKey(word, [](std::uint64_t eight) { return LowerAscii(eight); });
+  return WordKey(word, [](std::uint64_t eight) { return LowerEight(eight); });
 }
 
 }  // namespace backcast
