@@ -185,8 +185,7 @@ void SentimentScorer::Read(std::string_view normal, const std::vector<TextToken>
     if (candidate.joins && waits && place > sentence)
       Push(normal, tokens[candidate.before],
            {.token = candidate.before, .place = place - 1, .sentence = sentence});
-    const Item item = {
-        .token = candidate.token, .place = place, .sentence = sentence, .joins = candidate.joins};
+    const Item item = {.token = candidate.token, .place = place, .sentence = sentence};
     const std::size_t items = items_.size();
     Push(normal, token, item);
     if (token.kind == TokenKind::kHashtag && items_.size() == items)
@@ -220,7 +219,7 @@ std::size_t SentimentScorer::PhraseAt(std::size_t at, std::string_view normal,
   std::size_t words = 1;
   for (; words < most; ++words) {
     const Item& next = items_[at + words];
-    if (next.place != first.place + words || next.sentence != first.sentence || !next.joins || next.part ||
+    if (next.place != first.place + words || next.sentence != first.sentence || next.part ||
         !next.entry->inner)
       break;
   }

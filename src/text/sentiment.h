@@ -48,9 +48,8 @@ class SentimentScorer {
     std::uint32_t token = 0, place = 0;
     std::uint32_t sentence = 0;  ///< place of its first word
     bool upper = false;
-    bool sign = false;   ///< emoji or emoticon: nothing turns it
-    bool part = false;   ///< of a hashtag
-    bool joins = false;  ///< some phrase may have it behind the word before
+    bool sign = false;  ///< emoji or emoticon: nothing turns it
+    bool part = false;  ///< of a hashtag
   };
   void Choose(std::string_view normal, const std::vector<TextToken>& tokens);
   void Read(std::string_view normal, const std::vector<TextToken>& tokens);
