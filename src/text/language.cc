@@ -13,6 +13,7 @@
 #include "base/nearest.h"
 #include "base/utf8.h"
 #include "text/signs.h"
+#include "text/word_key.h"
 
 namespace backcast {
 namespace {
@@ -28,9 +29,7 @@ constexpr float kLeastMargin = 40;
 
 /// At most seven bytes and how many they are.
 std::uint64_t Pack(std::string_view gram) {
-  std::uint64_t packed = 0;
-  for (const char c : gram) packed = packed << 8U | static_cast<unsigned char>(c);
-  return packed << 8U | gram.size();
+  return LoadBytes(gram.data(), gram.size()) | std::uint64_t{gram.size()} << 56U;
 }
 
 std::uint64_t Spread(std::uint64_t gram) {
@@ -57,7 +56,7 @@ class LanguageModel::Counter {
   bool full() const { return bytes_ > kMostBytes; }
 
   void Letter(char32_t code) {
-    if (size_ + 4 > sizeof word_ - 2) return;
+    if (size_ + 4 > kMostKept + 3) return;
     if (code < 0x80) {
       word_[1 + size_++] = static_cast<char>(code);
     } else {
@@ -65,6 +64,13 @@ class LanguageModel::Counter {
       AppendUtf8(code, letter_);
       for (const char c : letter_) word_[1 + size_++] = c;
     }
+  }
+
+  /// A whole word of ASCII letters.
+  void Word(std::string_view letters) {
+    size_ = std::min(letters.size(), kMostKept);
+    for (std::size_t i = 0; i < size_; ++i) word_[1 + i] = static_cast<char>(letters[i] | 0x20);
+    EndWord();
   }
 
   void EndWord() {
@@ -84,22 +90,21 @@ class LanguageModel::Counter {
     size_ = 0;
   }
 
-  Language Verdict() const {
-    std::size_t best = 0, second = 0;
+  Language Verdict() {
+    Weigh();
+    std::size_t best = 0;
+    std::uint32_t most = 0, second = 0;
     for (std::size_t i = 1; i < model_.codes_.size(); ++i) {
-      if (model_.allowed_[i] == 0) continue;
-      if (sums_[i] > sums_[best]) {
-        second = best;
-        best = i;
-      } else if (sums_[i] > sums_[second]) {
-        second = i;
-      }
+      const std::uint32_t sum = model_.allowed_[i] != 0 ? sums_[i] : 0;
+      second = std::max(second, std::min(sum, most));
+      best = sum > most ? i : best;
+      most = std::max(most, sum);
     }
     Language language;
     if (best == 0 || grams_ == 0) return language;
-    const float mean = static_cast<float>(sums_[best]) / static_cast<float>(grams_);
+    const float mean = static_cast<float>(most) / static_cast<float>(grams_);
     language.score = mean / (mean + kScale);
-    language.margin = static_cast<float>(sums_[best] - sums_[second]);
+    language.margin = static_cast<float>(most - second);
     const bool clear = grams_ >= kFewestGrams && language.margin >= kLeastMargin &&
                        language.score >= kShareOfUsual * model_.usual_[best];
     if (clear) language.code = static_cast<std::uint8_t>(best);
@@ -107,18 +112,38 @@ class LanguageModel::Counter {
   }
 
  private:
+  /// Pieces wait until there are some, so that the memory they are looked up in is fetched for all at once.
   void Add(std::string_view gram) {
-    ++grams_;
-    const std::uint32_t listed = model_.slots_[model_.PlaceOf(Pack(gram))].weights;
-    const Weight* weight = model_.weights_.data() + (listed >> 8U);
-    for (std::uint32_t i = 0; i < (listed & 0xFFU); ++i)
-      sums_[weight[i].language] += weight[i].weight + kLeastWeight;
+    if (waiting_ == kMostWaiting) Weigh();
+    const std::uint64_t spread = Spread(Pack(gram));
+    __builtin_prefetch(&model_.slots_[model_.HomeOf(spread)]);
+    spreads_[waiting_++] = spread;
   }
+
+  void Weigh() {
+    grams_ += static_cast<std::uint32_t>(waiting_);
+    std::uint32_t listed[kMostWaiting];
+    for (std::size_t i = 0; i < waiting_; ++i) {
+      listed[i] = model_.slots_[model_.PlaceOf(spreads_[i])].weights;
+      __builtin_prefetch(model_.weights_.data() + (listed[i] >> 8U));
+    }
+    for (std::size_t i = 0; i < waiting_; ++i) {
+      const Weight* weight = model_.weights_.data() + (listed[i] >> 8U);
+      for (const Weight* const end = weight + (listed[i] & 0xFFU); weight != end; ++weight)
+        sums_[weight->language] += weight->weight + kLeastWeight;
+    }
+    waiting_ = 0;
+  }
+
+  static constexpr std::size_t kMostWaiting = 64;
+  static constexpr std::size_t kMostKept = kLongestWord + 3;  // bytes: the last letter may have four
 
   const LanguageModel& model_;
   std::array<std::uint32_t, kMostLanguages> sums_{};
   char word_[kLongestWord + 8] = {' '};
   std::size_t size_ = 0, bytes_ = 0;
+  std::uint64_t spreads_[kMostWaiting];
+  std::size_t waiting_ = 0;
   std::uint32_t grams_ = 0;
   std::string letter_;
 };
@@ -128,6 +153,10 @@ Language LanguageModel::Read(std::string_view normal, const std::vector<TextToke
   for (const TextToken& token : tokens) {
     if (token.kind != TokenKind::kWord) continue;
     if (counter.full()) break;
+    if (token.plain) {
+      counter.Word(token.In(normal).substr(0, 4 * kMostBytes));
+      continue;
+    }
     const std::string_view word = token.In(normal).substr(0, 4 * kMostBytes);
     for (std::size_t at = 0; at < word.size();) {
       const char32_t code = token.ascii ? static_cast<unsigned char>(word[at++]) : NextCodePoint(word, at);
@@ -144,35 +173,35 @@ Language LanguageModel::Read(std::string_view normal, const std::vector<TextToke
   return counter.Verdict();
 }
 
-std::size_t LanguageModel::PlaceOf(std::uint64_t gram) const {
-  const std::uint64_t spread = Spread(gram);
+std::size_t LanguageModel::PlaceOf(std::uint64_t spread) const {
   const auto print = static_cast<std::uint32_t>(spread);
   const std::size_t mask = slots_.size() - 1;
-  std::size_t at = (spread >> 32U) & mask;
+  std::size_t at = HomeOf(spread);
   while (slots_[at].weights != 0 && slots_[at].print != print) at = (at + 1) & mask;
   return at;
 }
 
 Result<Done> LanguageModel::AddLine(std::string_view line) {
-  const Error broken{Code::kInternal, "text/languages.txt", fmt::format("the line '{}' is no n-gram", line),
-                     ""};
+  const auto broken = [&] {
+    return Error{Code::kInternal, "text/languages.txt", fmt::format("the line '{}' is no n-gram", line), ""};
+  };
   const std::string gram = FromHex(line.substr(0, line.find(' ')));
-  if (gram.empty() || gram.size() > 7) return broken;
+  if (gram.empty() || gram.size() > 7) return broken();
   const auto first_weight = static_cast<std::uint32_t>(weights_.size());
   const char* at = line.data() + line.find(' ');
   const char* const end = line.data() + line.size();
   while (at < end) {
     unsigned language = 0, weight = 0;
     const auto first = std::from_chars(at + 1, end, language);
-    if (first.ec != std::errc() || first.ptr == end) return broken;
+    if (first.ec != std::errc() || first.ptr == end) return broken();
     const auto second = std::from_chars(first.ptr + 1, end, weight);
-    if (second.ec != std::errc() || language + 1 >= codes_.size() || weight > 255) return broken;
+    if (second.ec != std::errc() || language + 1 >= codes_.size() || weight > 255) return broken();
     weights_.push_back({static_cast<std::uint8_t>(language + 1), static_cast<std::uint8_t>(weight)});
     at = second.ptr;
   }
   const auto count = static_cast<std::uint32_t>(weights_.size()) - first_weight;
-  Slot& slot = slots_[PlaceOf(Pack(gram))];
-  if (count == 0 || count > 255 || slot.weights != 0 || ++grams_ > slots_.size() * 3 / 4) return broken;
+  Slot& slot = slots_[PlaceOf(Spread(Pack(gram)))];
+  if (count == 0 || count > 255 || slot.weights != 0 || ++grams_ > slots_.size() * 3 / 4) return broken();
   slot = {static_cast<std::uint32_t>(Spread(Pack(gram))), first_weight << 8U | count};
   return Done{};
 }

@@ -48,8 +48,9 @@ class LanguageModel {
   };
   class Counter;
   Result<Done> AddLine(std::string_view line);
+  std::size_t HomeOf(std::uint64_t spread) const { return (spread >> 32U) & (slots_.size() - 1); }
   /// Where the n-gram is, or the empty slot where it would be.
-  std::size_t PlaceOf(std::uint64_t gram) const;
+  std::size_t PlaceOf(std::uint64_t spread) const;
 
   std::vector<std::string> codes_{"und"};
   std::vector<float> usual_{0};  ///< score of a right verdict, by language

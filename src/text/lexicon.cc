@@ -12,6 +12,7 @@
 #include "base/embedded.h"
 #include "base/nearest.h"
 #include "text/normal.h"
+#include "text/signs.h"
 #include "text/words.h"
 
 namespace backcast {
@@ -48,6 +49,12 @@ std::string KeyOf(std::string_view written, const Emoticons& emoticons) {
   return key;
 }
 
+/// Whether a token of this spelling has a key.
+bool IsWord(std::string_view written) {
+  return std::all_of(written.begin(), written.end(),
+                     [](char c) { return IsAsciiWord(c) || c == '-' || c == '\''; });
+}
+
 }  // namespace
 
 LexiconEntry& Lexicon::Entry(std::string_view key) {
@@ -57,25 +64,34 @@ LexiconEntry& Lexicon::Entry(std::string_view key) {
     entries_[number].negates = key.ends_with("n't") && key.find(' ') == key.npos;
   }
   const auto blanks = std::count(key.begin(), key.end(), ' ');
+  std::string_view before;
   for (std::size_t at = 0; blanks > 0 && at < key.size();
        at = std::min(key.find(' ', at), key.size() - 1) + 1) {
-    LexiconEntry& word = Entry(key.substr(at, key.find(' ', at) - at));
+    const std::string_view written = key.substr(at, key.find(' ', at) - at);
+    if (at > 0 && IsWord(before) && IsWord(written)) {
+      neighbours_.Add(PairKey(WordKey(before), WordKey(written)));
+    } else if (at > 0) {
+      for (const std::string_view word : {before, written}) words_that_mean_.Add(WordKey(word));
+    }
+    before = written;
+    LexiconEntry& word = Entry(written);
     word.inner = word.inner || at > 0;
     if (at == 0) word.phrase = std::max(word.phrase, static_cast<std::uint8_t>(blanks + 1));
   }
   return entries_[number];
 }
 
+/// The entry of a word that means something by itself.
+LexiconEntry& Lexicon::Meaning(std::string_view key) {
+  words_that_mean_.Add(WordKey(key));
+  return Entry(key);
+}
+
 void Lexicon::Weigh(std::string_view key, double valence) {
-  LexiconEntry& entry = Entry(key);
+  LexiconEntry& entry = Meaning(key);
   entry.valence = static_cast<float>(valence);
   entry.weighs = true;
   entry.hides = false;
-}
-
-const LexiconEntry* Lexicon::Find(std::string_view key) const {
-  const std::uint32_t number = words_.Find(key);
-  return number == WordTable::kNone ? nullptr : &entries_[number];
 }
 
 Result<Done> Lexicon::ReadBase(std::string_view lines) {
@@ -152,7 +168,7 @@ Result<Done> Lexicon::Read(const Yaml& root, std::string_view file, bool shipped
                    DidYouMean(entry.key, kKeys)};
   }
   const auto each = [&](std::string_view list, const auto& mark) {
-    for (const std::string& word : root.Texts(list)) mark(Entry(KeyOf(word, emoticons_)));
+    for (const std::string& word : root.Texts(list)) mark(Meaning(KeyOf(word, emoticons_)));
   };
   each("negations", [](LexiconEntry& entry) { entry.negates = true; });
   each("negations_near", [](LexiconEntry& entry) { entry.negates_near = true; });

@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "base/yaml.h"
 #include "text/tokens.h"
+#include "text/word_filter.h"
 #include "text/word_table.h"
 
 namespace backcast {
@@ -54,7 +55,19 @@ class Lexicon {
 
   /// By a word in lower case, a phrase with single blanks, an emoticon as written, or an emoji without skin
   /// tone; nullptr when it means nothing here.
-  const LexiconEntry* Find(std::string_view key) const;
+  const LexiconEntry* Find(std::string_view key) const { return Numbered(words_.Find(key)); }
+  /// The same by WordKey() of the key; `spelled()` gives the key itself where that does not tell.
+  template <class Spelled>
+  const LexiconEntry* Find(std::uint64_t key, const Spelled& spelled) const {
+    return Numbered(words_.Find(key, spelled));
+  }
+
+  /// False for a word that means nothing unless it is part of a phrase; true for some of these.
+  bool MayMean(std::uint64_t key) const { return words_that_mean_.May(key); }
+  /// False for two words that no phrase has one behind the other; true for some of these.
+  bool MayJoin(std::uint64_t first, std::uint64_t second) const {
+    return neighbours_.May(PairKey(first, second));
+  }
 
   const Emphasis& emphasis() const { return emphasis_; }
   const Emoticons& emoticons() const { return emoticons_; }
@@ -63,7 +76,11 @@ class Lexicon {
   const std::string& version() const { return version_; }
 
  private:
+  const LexiconEntry* Numbered(std::uint32_t number) const {
+    return number == WordTable::kNone ? nullptr : &entries_[number];
+  }
   LexiconEntry& Entry(std::string_view key);
+  LexiconEntry& Meaning(std::string_view key);
   void Weigh(std::string_view key, double valence);
   Result<Done> ReadBase(std::string_view lines);
   Result<Done> ReadEmphasis(const Yaml& node, std::string_view file);
@@ -72,6 +89,7 @@ class Lexicon {
 
   WordTable words_;
   std::vector<LexiconEntry> entries_;
+  WordFilter words_that_mean_, neighbours_;
   Emoticons emoticons_;
   Emphasis emphasis_;
   std::string version_;

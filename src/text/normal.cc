@@ -4,14 +4,13 @@
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstring>
 #include <utility>
 
 #include "base/utf8.h"
 #include "text/signs.h"
+#include "text/word_key.h"
 
 namespace backcast {
 namespace {
@@ -19,25 +18,26 @@ namespace {
 constexpr int kMostMarks = 4;
 constexpr std::size_t kLongestReference = 10;  // "&#1114111;"
 
-bool IsPlain(char c) { return (c >= ' ' && c < 0x7F && c != '&') || c == '\n' || c == '\t'; }
+/// Printable ASCII that begins no reference.
+bool IsPrintable(char c) { return c >= ' ' && c < 0x7F && c != '&'; }
 
-/// Printable ASCII and line ends, without a reference. Eight bytes at a time, where none of them is near the
-/// edge.
-bool IsPlain(std::string_view text) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101ULL, kHighs = 0x80 * kOnes;
-  std::size_t at = 0;
+/// Where printable ASCII from `at` on ends. Eight bytes at a time, where none of them is near the edge.
+std::size_t PrintableEnd(std::string_view text, std::size_t at) {
   for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, text.data() + at, 8);
-    const std::uint64_t amp = bytes ^ ('&' * kOnes);
-    const std::uint64_t odd = bytes | (bytes + kOnes) | (bytes - ' ' * kOnes) | (amp - kOnes);
-    if ((odd & kHighs) == 0) continue;
-    for (std::size_t i = at; i < at + 8; ++i) {
-      if (!IsPlain(text[i])) return false;
-    }
+    const std::uint64_t bytes = EightAt(text, at);
+    const std::uint64_t odd =
+        bytes | (bytes + kEachByte) | (bytes - ' ' * kEachByte) | ((bytes ^ '&' * kEachByte) - kEachByte);
+    if ((odd & kHighBits) != 0) break;
   }
-  return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(),
-                     [](char c) { return IsPlain(c); });
+  while (at < text.size() && IsPrintable(text[at])) ++at;
+  return at;
+}
+
+/// Printable ASCII and line ends, without a reference.
+bool IsPlain(std::string_view text) {
+  std::size_t at = PrintableEnd(text, 0);
+  while (at < text.size() && (text[at] == '\n' || text[at] == '\t')) at = PrintableEnd(text, at + 1);
+  return at == text.size();
 }
 
 char32_t NumericReference(std::string_view digits) {
@@ -76,6 +76,12 @@ char32_t Reference(std::string_view text, std::size_t& at) {
 class Cleaner {
  public:
   explicit Cleaner(std::string& out) : out_(out) {}
+
+  void AddPrintable(std::string_view run) {
+    out_ += run;
+    joiner_ = after_picture_ = false;
+    marks_ = 0;
+  }
 
   void Add(char32_t code) {
     const Sign sign = SignOf(code);
@@ -132,6 +138,12 @@ std::string_view Normalise(std::string_view text, std::string& room) {
   Cleaner cleaner(room);
   bool ascii = true;
   for (std::size_t at = 0; at < text.size();) {
+    if (IsPrintable(text[at])) {
+      const std::size_t from = at;
+      at = PrintableEnd(text, from);
+      cleaner.AddPrintable(text.substr(from, at - from));
+      continue;
+    }
     char32_t code = text[at] == '&' ? Reference(text, at) : 0;
     if (code == 0) code = NextCodePoint(text, at);
     ascii = ascii && code < 0x80;

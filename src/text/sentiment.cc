@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "text/signs.h"
+#include "text/word_key.h"
 #include "text/words.h"
 
 namespace backcast {
@@ -15,6 +16,13 @@ constexpr std::size_t kLongestPhrase = 8;
 constexpr std::size_t kWindow = 3;  // words that turn or strengthen the next
 constexpr double kFades[kWindow] = {1, 0.95, 0.9};
 constexpr std::size_t kMostExclamations = 4;
+
+/// std::round() of what is small, without a call: the fraction is exact.
+double Rounded(double value) {
+  const auto whole = static_cast<double>(static_cast<std::int64_t>(value));
+  const double fraction = value - whole;
+  return std::copysign(whole + (fraction >= 0.5 ? 1 : 0) - (fraction <= -0.5 ? 1 : 0), value);
+}
 
 bool EndsInNot(std::string_view key) { return key.size() > 3 && key.ends_with("n't"); }
 
@@ -42,129 +50,187 @@ const LexiconEntry* SentimentScorer::Squeezed(std::string_view key) const {
   return entry != nullptr ? entry : lexicon_->Find({once, ones});
 }
 
+constexpr bool IsName(TokenKind kind) {
+  return (kind == TokenKind::kUrl) | (kind == TokenKind::kEmail) | (kind == TokenKind::kMention) |
+         (kind == TokenKind::kNumber);
+}
+
 /// What a token means by itself; nullptr when nothing.
 const LexiconEntry* SentimentScorer::EntryOf(const TextToken& token, std::string_view written) {
-  static const LexiconEntry kNot{.negates = true};
-  const bool named = token.kind == TokenKind::kUrl || token.kind == TokenKind::kEmail ||
-                     token.kind == TokenKind::kMention || token.kind == TokenKind::kNumber;
-  if (named || written.size() > 4 * kLongestKey) return nullptr;
-  std::string_view key = written;
-  if (!token.small) {
+  if (IsName(token.kind) || written.size() > 4 * kLongestKey) return nullptr;
+  bool folded = false;
+  const auto fold = [&]() -> std::string_view {
     key_.clear();
     AppendFolded(token, written, key_);
-    key = key_;
+    folded = true;
+    return key_;
+  };
+  const LexiconEntry* entry = nullptr;
+  if (token.key != 0) {
+    const std::size_t sign = token.kind == TokenKind::kHashtag ? 1 : 0;
+    if (written.size() <= kLongestKey + sign) entry = lexicon_->Find(token.key, fold);
+  } else if (fold().size() <= kLongestKey) {
+    entry = lexicon_->Find(key_);
   }
-  const LexiconEntry* entry = key.size() <= kLongestKey ? lexicon_->Find(key) : nullptr;
-  if (entry != nullptr) return entry;
-  if (token.kind == TokenKind::kEmoji) {
+  if (entry != nullptr || token.plain) return entry;
+  return OtherForm(token.kind, written, folded ? key_ : fold());
+}
+
+/// What a token means whose key is not listed as it is.
+const LexiconEntry* SentimentScorer::OtherForm(TokenKind kind, std::string_view written,
+                                               std::string_view key) {
+  static const LexiconEntry kNot{.negates = true};
+  const LexiconEntry* entry = nullptr;
+  if (kind == TokenKind::kEmoji) {
     // A sequence that is not listed means what its first picture means.
     const std::size_t joiner = written.find("\xE2\x80\x8D");
     return joiner != written.npos ? lexicon_->Find(written.substr(0, joiner)) : nullptr;
   }
-  if (token.kind == TokenKind::kEmoticon) {
+  if (kind == TokenKind::kEmoticon) {
     for (char& c : key_) c = static_cast<char>(LowerCase(static_cast<unsigned char>(c)));
     return lexicon_->Find(key_);
   }
-  if (token.kind == TokenKind::kWord) {
+  if (kind == TokenKind::kWord) {
     if (EndsInNot(key)) return &kNot;
     if (key.ends_with("'s")) entry = lexicon_->Find(key.substr(0, key.size() - 2));
   }
   return entry != nullptr ? entry : Squeezed(key);
 }
 
-void SentimentScorer::Push(const TextToken& token, std::string_view written, std::uint32_t number) {
-  Item& item = items_.emplace_back();
-  item.entry = EntryOf(token, written);
-  item.token = number;
-  item.upper = token.upper;
-  item.sign = token.kind == TokenKind::kEmoji || token.kind == TokenKind::kEmoticon;
+void SentimentScorer::Push(std::string_view normal, const TextToken& token, const Item& item) {
+  const LexiconEntry* entry = EntryOf(token, token.In(normal));
+  if (entry == nullptr) return;
+  Item& pushed = items_.emplace_back(item);
+  pushed.entry = entry;
+  pushed.upper = token.upper;
+  pushed.sign = token.kind == TokenKind::kEmoji || token.kind == TokenKind::kEmoticon;
 }
 
-/// #NotHappy: where the whole means nothing, its parts.
-void SentimentScorer::PushParts(const TextToken& token, std::string_view written, std::uint32_t number) {
+/// #NotHappy: where the whole means nothing, its parts. Returns how many there are.
+std::uint32_t SentimentScorer::PushParts(std::string_view normal, const TextToken& token, Item item) {
+  std::string_view written = token.In(normal);
   written.remove_prefix(1);
   TextToken part = token;
   part.kind = TokenKind::kWord;
-  part.small = false;
-  for (std::size_t from = 0, i = 1; i <= written.size(); ++i) {
+  item.part = true;
+  std::uint32_t parts = 0;
+  for (std::uint32_t from = 0, i = 1; i <= written.size(); ++i) {
     const bool ends = i == written.size();
     const bool joint = !ends && (written[i] == '-' || written[i] == '_');
     const bool hump =
         !ends && written[i] >= 'A' && written[i] <= 'Z' && written[i - 1] >= 'a' && written[i - 1] <= 'z';
     if (!ends && !joint && !hump) continue;
     if (i > from) {
-      Push(part, written.substr(from, i - from), number);
-      items_.back().part = true;
+      part.from = token.from + 1 + from;
+      part.to = token.from + 1 + i;
+      part.key = token.ascii ? FoldedKey(part.In(normal)) : 0;
+      Push(normal, part, item);
+      ++item.place;
+      ++parts;
     }
     from = joint ? i + 1 : i;
   }
+  return parts;
 }
 
-void SentimentScorer::Read(std::string_view normal, const std::vector<TextToken>& tokens) {
-  items_.clear();
+/// The tokens to look at. Most words are none: the lexicon's filter knows that they mean nothing, also not
+/// together with the word before. Written without branches, since nobody can foresee which words these are.
+void SentimentScorer::Choose(std::string_view normal, const std::vector<TextToken>& tokens) {
+  if (candidates_.size() < tokens.size()) candidates_.resize(tokens.size());
+  const Lexicon& lexicon = *lexicon_;
+  Candidate* const candidates = candidates_.data();
+  words_ = 0;
   upper_ = exclamations_ = questions_ = 0;
-  bool begins = true;
-  std::string_view last_emoji;
+  std::size_t chosen = 0, upper = 0;
+  std::uint32_t words = 0, before = 0;
+  std::uint64_t key_before = 0;
   for (std::uint32_t number = 0; number < tokens.size(); ++number) {
     const TextToken& token = tokens[number];
-    const std::string_view written = token.In(normal);
-    if (token.kind == TokenKind::kPunctuation) {
-      if (written[0] == '!') exclamations_ += written.size();
-      if (written[0] == '?') questions_ += written.size();
-      begins = begins || written[0] == '.' || written[0] == '!' || written[0] == '?';
+    if (token.kind == TokenKind::kEmoji && words > 0 && tokens[before].kind == TokenKind::kEmoji &&
+        token.In(normal) == tokens[before].In(normal)) {
+      ++exclamations_;  // the same picture again says it louder, not anew
       continue;
     }
-    if (token.kind == TokenKind::kEmoji) {
-      // The same picture again says it louder, not anew.
-      if (written == last_emoji) {
-        ++exclamations_;
-        continue;
-      }
-      last_emoji = written;
-    } else {
-      last_emoji = {};
-    }
-    const std::size_t first = items_.size();
-    Push(token, written, number);
-    const bool hashtag = token.kind == TokenKind::kHashtag;
-    if (items_.back().entry == nullptr && hashtag) {
-      items_.pop_back();
-      PushParts(token, written, number);
-      if (items_.size() == first) Push(token, written, number);
-    }
-    items_[first].begins = begins;
-    begins = false;
-    upper_ += token.upper ? 1 : 0;
+    const bool joins = lexicon.MayJoin(key_before, token.key);
+    candidates[chosen] = {number, before, words, joins};
+    chosen +=
+        static_cast<std::size_t>((!token.plain & !IsName(token.kind)) | joins | lexicon.MayMean(token.key));
+    const bool word = token.kind != TokenKind::kPunctuation;
+    before = word ? number : before;
+    key_before = word ? token.key : key_before;
+    words += static_cast<std::uint32_t>(word);
+    upper += static_cast<std::size_t>(token.upper);
   }
+  chosen_ = chosen;
+  words_ = words;
+  upper_ = upper;
+}
+
+/// Items of the candidates.
+void SentimentScorer::Read(std::string_view normal, const std::vector<TextToken>& tokens) {
+  items_.clear();
+  std::uint32_t sentence = 0, more_parts = 0;
+  for (std::size_t i = 0; i < chosen_; ++i) {
+    const Candidate& candidate = candidates_[i];
+    const TextToken& token = tokens[candidate.token];
+    const std::uint32_t place = candidate.place + more_parts;
+    if (token.kind == TokenKind::kPunctuation) {
+      const char sign = normal[token.from];
+      if (sign == '!') exclamations_ += token.to - token.from;
+      if (sign == '?') questions_ += token.to - token.from;
+      if (sign == '.' || sign == '!' || sign == '?') sentence = place;
+      continue;
+    }
+    const bool waits = items_.empty() || items_.back().token != candidate.before;
+    if (candidate.joins && waits && place > sentence)
+      Push(normal, tokens[candidate.before],
+           {.token = candidate.before, .place = place - 1, .sentence = sentence});
+    const Item item = {.token = candidate.token, .place = place, .sentence = sentence};
+    const std::size_t items = items_.size();
+    Push(normal, token, item);
+    if (token.kind == TokenKind::kHashtag && items_.size() == items)
+      more_parts += std::max(PushParts(normal, token, item), 1U) - 1;
+  }
+  words_ += more_parts;
 }
 
 /// Words that make a listed phrase become one item; the longest wins.
 void SentimentScorer::JoinPhrases(std::string_view normal, const std::vector<TextToken>& tokens) {
   std::size_t kept = 0;
+  std::uint32_t joined = 0;
   for (std::size_t i = 0; i < items_.size(); ++kept) {
-    const LexiconEntry* entry = items_[i].entry;
-    const std::size_t words = entry == nullptr || entry->phrase == 0 ? 1 : PhraseAt(i, normal, tokens);
-    if (kept != i) items_[kept] = items_[i];
+    const std::size_t words = items_[i].entry->phrase == 0 ? 1 : PhraseAt(i, normal, tokens);
     for (std::size_t word = 1; word < words; ++word)
-      items_[kept].upper = items_[kept].upper && items_[i + word].upper;
+      items_[i].upper = items_[i].upper && items_[i + word].upper;
+    items_[i].place -= joined;
+    if (kept != i) items_[kept] = items_[i];
+    joined += static_cast<std::uint32_t>(words - 1);
     i += words;
   }
   items_.resize(kept);
+  words_ -= joined;
 }
 
 /// How many words the longest phrase at `at` has, 1 for none; its entry becomes the item's.
 std::size_t SentimentScorer::PhraseAt(std::size_t at, std::string_view normal,
                                       const std::vector<TextToken>& tokens) {
-  const std::size_t most =
-      std::min<std::size_t>({items_[at].entry->phrase, items_.size() - at, kLongestPhrase});
-  std::size_t ends[kLongestPhrase] = {}, words = 0;
-  key_.clear();
+  const Item& first = items_[at];
+  const std::size_t most = std::min<std::size_t>({first.entry->phrase, items_.size() - at, kLongestPhrase});
+  std::size_t words = 1;
   for (; words < most; ++words) {
     const Item& next = items_[at + words];
-    if (next.part || next.entry == nullptr || (words > 0 && (next.begins || !next.entry->inner))) break;
-    if (words > 0) key_ += ' ';
-    AppendFolded(tokens[next.token], tokens[next.token].In(normal), key_);
-    ends[words] = key_.size();
+    if (next.place != first.place + words || next.sentence != first.sentence || next.part ||
+        !next.entry->inner)
+      break;
+  }
+  if (words < 2 || first.part) return 1;
+  std::size_t ends[kLongestPhrase] = {};
+  key_.clear();
+  for (std::size_t i = 0; i < words; ++i) {
+    const TextToken& token = tokens[items_[at + i].token];
+    if (i > 0) key_ += ' ';
+    AppendFolded(token, token.In(normal), key_);
+    ends[i] = key_.size();
   }
   for (; words > 1; --words) {
     const LexiconEntry* phrase = lexicon_->Find(std::string_view(key_).substr(0, ends[words - 1]));
@@ -172,31 +238,41 @@ std::size_t SentimentScorer::PhraseAt(std::size_t at, std::string_view normal,
     items_[at].entry = phrase;
     break;
   }
-  return std::max<std::size_t>(words, 1);
+  return words;
 }
 
-/// Whether the item `back` places before `at` belongs to its sentence.
-bool SentimentScorer::ReadsOn(std::size_t at, std::size_t back) const {
-  for (std::size_t i = 0; i < back; ++i) {
-    if (items_[at - i].begins) return false;
+/// What stands `back` words before the item `at` in its sentence, where that means something.
+const SentimentScorer::Item* SentimentScorer::Before(std::size_t at, std::size_t back) const {
+  const Item& item = items_[at];
+  for (std::size_t i = 1; i <= back && i <= at; ++i) {
+    const Item& before = items_[at - i];
+    if (before.place + back == item.place && before.sentence == item.sentence) return &before;
   }
-  return true;
+  return nullptr;
+}
+
+/// The word behind the item `at` in its sentence, where that means something.
+const SentimentScorer::Item* SentimentScorer::Next(std::size_t at) const {
+  if (at + 1 == items_.size()) return nullptr;
+  const Item& item = items_[at];
+  const Item& next = items_[at + 1];
+  return next.place == item.place + 1 && next.sentence == item.sentence ? &next : nullptr;
 }
 
 double SentimentScorer::ValenceOf(std::size_t at) const {
   const Item& item = items_[at];
   const Emphasis& rule = lexicon_->emphasis();
-  const bool cap_differs = upper_ > 0 && upper_ < items_.size();
+  const bool cap_differs = upper_ > 0 && upper_ < words_;
   double valence = item.entry->valence;
   const auto weighs_next = [&] {
-    return at + 1 < items_.size() && !items_[at + 1].begins && items_[at + 1].entry != nullptr &&
-           items_[at + 1].entry->weighs && !items_[at + 1].sign;
+    const Item* next = Next(at);
+    return next != nullptr && next->entry->weighs && !next->sign;
   };
   if (item.sign) return valence;
   if (item.entry->boost != 0 && weighs_next()) return 0;  // "truly awful": it strengthens, and weighs nothing
   const auto near = [&](std::size_t back) {
-    return at >= back && ReadsOn(at, back) && items_[at - back].entry != nullptr &&
-           items_[at - back].entry->negates_near;
+    const Item* before = Before(at, back);
+    return before != nullptr && before->entry->negates_near;
   };
   if (item.entry->negates_near) {
     if (weighs_next() && !items_[at + 1].entry->negates_near) valence = 0;
@@ -205,17 +281,17 @@ double SentimentScorer::ValenceOf(std::size_t at) const {
   }
   if (item.upper && cap_differs) valence += valence > 0 ? rule.capitals : -rule.capitals;
   bool ever = false;
-  for (std::size_t back = 1; back <= kWindow && back <= at && ReadsOn(at, back); ++back) {
-    const Item& before = items_[at - back];
-    if (before.entry == nullptr || (before.entry->weighs && before.entry->boost == 0)) continue;
-    if (before.entry->boost != 0) {
-      double boost = before.entry->boost;
+  for (std::size_t back = 1; back <= kWindow; ++back) {
+    const Item* before = Before(at, back);
+    if (before == nullptr || (before->entry->weighs && before->entry->boost == 0)) continue;
+    if (before->entry->boost != 0) {
+      double boost = before->entry->boost;
       if (valence < 0) boost = -boost;
-      if (before.upper && cap_differs) boost += valence > 0 ? rule.capitals : -rule.capitals;
+      if (before->upper && cap_differs) boost += valence > 0 ? rule.capitals : -rule.capitals;
       valence += boost * kFades[back - 1];
     }
-    ever = ever || before.entry->ever;
-    if (before.entry->negates && !(ever && before.entry->never)) valence *= rule.negated;
+    ever = ever || before->entry->ever;
+    if (before->entry->negates && !(ever && before->entry->never)) valence *= rule.negated;
   }
   return valence;
 }
@@ -224,15 +300,15 @@ Sentiment SentimentScorer::Sum() const {
   const Emphasis& rule = lexicon_->emphasis();
   double sum = 0, positive = 0, negative = 0;
   Sentiment sentiment;
-  std::size_t neutral = 0;
+  std::size_t neutral = words_;
   for (const Item& item : items_) {
     sum += item.valence;
     if (item.valence > 0) positive += item.valence + 1;
     if (item.valence < 0) negative += 1 - item.valence;
-    if (item.valence == 0) ++neutral;
-    sentiment.weighed += item.entry != nullptr && item.entry->weighs ? 1 : 0;
+    if (item.valence != 0) --neutral;
+    sentiment.weighed += item.entry->weighs ? 1 : 0;
   }
-  if (items_.empty()) return sentiment;
+  if (words_ == 0) return sentiment;
   const double questions = questions_ < 2    ? 0
                            : questions_ <= 3 ? static_cast<double>(questions_) * rule.question
                                              : rule.many_questions;
@@ -242,7 +318,7 @@ Sentiment SentimentScorer::Sum() const {
   if (sum < 0) sum -= louder;
   if (positive > negative) positive += louder;
   if (positive < negative) negative += louder;
-  sentiment.compound = std::round(sum / std::sqrt(sum * sum + rule.spread) * 1e4) / 1e4;
+  if (sum != 0) sentiment.compound = Rounded(sum / std::sqrt(sum * sum + rule.spread) * 1e4) / 1e4;
   const double total = positive + negative + static_cast<double>(neutral);
   sentiment.positive = positive / total;
   sentiment.negative = negative / total;
@@ -251,12 +327,12 @@ Sentiment SentimentScorer::Sum() const {
 }
 
 Sentiment SentimentScorer::Score(std::string_view normal, const std::vector<TextToken>& tokens) {
+  Choose(normal, tokens);
   Read(normal, tokens);
   JoinPhrases(normal, tokens);
   std::size_t contrast = items_.size();
   for (std::size_t at = 0; at < items_.size(); ++at) {
     const LexiconEntry* entry = items_[at].entry;
-    if (entry == nullptr) continue;
     if (entry->weighs) items_[at].valence = ValenceOf(at);
     if (contrast == items_.size() && entry->contrasts) contrast = at;
   }

@@ -34,30 +34,43 @@ class SentimentScorer {
   Sentiment Score(std::string_view normal, const std::vector<TextToken>& tokens);
 
  private:
+  /// A token that may matter: a sign, or a word that may mean something, also together with the one before.
+  struct Candidate {
+    std::uint32_t token = 0;
+    std::uint32_t before = 0;  ///< token of the word before
+    std::uint32_t place = 0;   ///< words before it
+    bool joins = false;        ///< some phrase may have it behind the word before
+  };
+  /// A word that means something.
   struct Item {
     const LexiconEntry* entry = nullptr;
     double valence = 0;
-    std::uint32_t token = 0;
+    std::uint32_t token = 0, place = 0;
+    std::uint32_t sentence = 0;  ///< place of its first word
     bool upper = false;
-    bool sign = false;    ///< emoji or emoticon: nothing turns it
-    bool begins = false;  ///< a sentence
-    bool part = false;    ///< of a hashtag
+    bool sign = false;  ///< emoji or emoticon: nothing turns it
+    bool part = false;  ///< of a hashtag
   };
+  void Choose(std::string_view normal, const std::vector<TextToken>& tokens);
   void Read(std::string_view normal, const std::vector<TextToken>& tokens);
-  void Push(const TextToken& token, std::string_view written, std::uint32_t number);
+  void Push(std::string_view normal, const TextToken& token, const Item& item);
+  std::uint32_t PushParts(std::string_view normal, const TextToken& token, Item item);
   const LexiconEntry* EntryOf(const TextToken& token, std::string_view written);
-  void PushParts(const TextToken& token, std::string_view written, std::uint32_t number);
+  const LexiconEntry* OtherForm(TokenKind kind, std::string_view written, std::string_view key);
   const LexiconEntry* Squeezed(std::string_view key) const;
   void JoinPhrases(std::string_view normal, const std::vector<TextToken>& tokens);
   std::size_t PhraseAt(std::size_t at, std::string_view normal, const std::vector<TextToken>& tokens);
   double ValenceOf(std::size_t at) const;
-  bool ReadsOn(std::size_t at, std::size_t back) const;
+  const Item* Before(std::size_t at, std::size_t back) const;
+  const Item* Next(std::size_t at) const;
   Sentiment Sum() const;
 
   const Lexicon* lexicon_;
   std::string key_;
+  std::vector<Candidate> candidates_;  ///< as many as `chosen_` count
   std::vector<Item> items_;
-  std::size_t upper_ = 0, exclamations_ = 0, questions_ = 0;
+  std::uint32_t words_ = 0;
+  std::size_t chosen_ = 0, upper_ = 0, exclamations_ = 0, questions_ = 0;
 };
 
 }  // namespace backcast

@@ -29,6 +29,24 @@ double Feel(std::string_view text, const Lexicon& lexicon = Shipped()) {
   return Read(text, lexicon).compound;
 }
 
+TEST(Sentiment, PhrasesHoldWordsOfAnyKind) {
+  Lexicon lexicon = Shipped();
+  ASSERT_TRUE(
+      lexicon
+          .Overlay(
+              "words: {'thanks \U0001f44d': -3, 'na\u00efve zebra': -2, 'zebra \u00fcber alles': 2, "
+              "'8 zebras': 1, \"won't zebra-ride\": -1, 'zebra :)': -3, supercalifragilistic zebra: 3}\n",
+              "brand.yaml")
+          .ok());
+  for (const char* text : {"thanks \U0001f44d", "Na\u00efve, ZEBRA", "zebra \u00dcber alles",
+                           "won't zebra-ride", "zebra :)", "Supercalifragilistic zebra"}) {
+    const std::string plain = std::string(text) + " we said";
+    EXPECT_EQ(Read("oh " + plain, lexicon).weighed, 1) << text;
+    EXPECT_NE(Feel(plain, lexicon), Feel(plain)) << text;
+  }
+  EXPECT_EQ(Feel("na\u00efve. zebra", lexicon), Feel("na\u00efve. zebra"));
+}
+
 // What the reference scorer (vaderSentiment 3.3.2) says of sentences on which its rules and ours are the
 // same.
 TEST(Sentiment, AgreesWithTheReferenceWhereTheRulesAreTheSame) {

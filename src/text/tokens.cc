@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <limits>
 
 #include "base/utf8.h"
 #include "text/signs.h"
+#include "text/word_key.h"
 
 namespace backcast {
 namespace {
@@ -15,7 +17,7 @@ constexpr std::size_t kLongestEmoticon = 15;
 constexpr std::size_t kLongestMailbox = 64;
 constexpr std::size_t kMostJoined = 16;  // pictures in one: the longest in use has eight
 
-bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t'; }
+bool IsBlank(char c) { return (c == ' ') | (c == '\n') | (c == '\t'); }
 
 // What a byte can be inside a word.
 constexpr unsigned kLower = 1, kUpper = 2, kNumeral = 4, kPlain = kLower | kUpper | kNumeral, kJoint = 8,
@@ -28,6 +30,8 @@ constexpr auto kInWord = [] {
   for (unsigned c = 0x80; c < 0x100; ++c) kinds[c] = kHigh;
   return kinds;
 }();
+
+constexpr std::uint64_t kSmall = 0x20 * kEachByte;  // what makes a letter small
 
 char UpperAscii(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
 
@@ -52,8 +56,10 @@ class Cutter {
       const char c = text_[at_];
       if (IsBlank(c)) {
         ++at_;
+      } else if (IsAsciiLetter(c)) {
+        Words();
       } else if (static_cast<unsigned char>(c) < 0x80) {
-        Ascii(c);
+        if (!Special(c)) Ascii(c);
       } else {
         Unicode();
       }
@@ -63,19 +69,68 @@ class Cutter {
  private:
   char Next(std::size_t ahead) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : ' '; }
 
-  void Put(std::size_t end, TokenKind kind, bool upper = false, bool ascii = true, bool small = false) {
+  void Put(std::size_t end, TokenKind kind, bool upper = false, bool ascii = true, bool plain = false,
+           std::uint64_t key = 0) {
     tokens_.push_back(
-        {static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(end), kind, upper, ascii, small});
+        {static_cast<std::uint32_t>(at_), static_cast<std::uint32_t>(end), kind, upper, ascii, plain, key});
     at_ = end;
   }
 
-  void Ascii(char c) {
-    if (const std::size_t length = emoticons_.At(text_, at_); length > 0)
-      return Put(at_ + length, TokenKind::kEmoticon);
-    if ((c == 'h' || c == 'H' || c == 'w' || c == 'W') && Url()) return;
+  void PutWord(std::size_t end, TokenKind kind, bool upper, bool ascii) {
+    const std::size_t from = kind == TokenKind::kHashtag ? at_ + 1 : at_;
+    Put(end, kind, upper, ascii, false, ascii ? FoldedKey(text_.substr(from, end - from)) : 0);
+  }
+
+  /// Words with single blanks between them, the bulk of a text. Most are of less than eight letters, and what
+  /// stands behind tells that they are no more than that.
+  void Words() {
+    do {
+      const std::uint64_t eight = EightAt(text_, at_);
+      const std::size_t letters = CountLetters(eight);
+      if (letters == 8) {
+        if (Special(text_[at_])) return;
+        LongWord();
+      } else {
+        const auto after = static_cast<unsigned char>(eight >> 8 * letters);
+        if (kInWord[after] != 0) return Special(text_[at_]) ? void() : Word();
+        if (MayBeSpecial(eight, static_cast<char>(after)) && Special(text_[at_])) return;
+        const std::uint64_t small = kSmall & FirstBytes(letters);
+        const std::uint64_t word = (eight & FirstBytes(letters)) | small;
+        Put(at_ + letters, TokenKind::kWord, (eight & small) == 0, true, !HasTriple(word, letters), word);
+      }
+      if (at_ + 1 >= text_.size() || text_[at_] != ' ') return;
+      ++at_;
+    } while (IsAsciiLetter(text_[at_]));
+  }
+
+  void LongWord() {
+    bool lower = false, upper = false;
+    const std::size_t end = LettersEnd(at_, lower, upper);
+    if (end < text_.size() && kInWord[static_cast<unsigned char>(text_[end])] != 0) return Word();
+    const std::string_view word = text_.substr(at_, end - at_);
+    Put(end, TokenKind::kWord, !lower, true, !HasTriple(word), FoldedKey(word));
+  }
+
+  /// False for most letters that Special() is false for: emoticons and addresses go on with some sign.
+  bool MayBeSpecial(std::uint64_t eight, char after) const {
+    const auto first = static_cast<char>(eight | 0x20U);
+    const bool address = ((first == 'h') | (first == 'w')) & ((after == ':') | (after == '.'));
+    return (!IsBlank(after) & (after != '\0')) &&
+           (address | emoticons_.Starts(text_, at_) | (mail_ <= at_ + kLongestMailbox));
+  }
+
+  /// What can begin with any sign.
+  bool Special(char c) {
+    if (const std::size_t length = emoticons_.At(text_, at_); length > 0) {
+      Put(at_ + length, TokenKind::kEmoticon);
+      return true;
+    }
+    if ((c == 'h' || c == 'H' || c == 'w' || c == 'W') && Url()) return true;
     if (at_ > mail_) FindMail();
-    if (mail_ - at_ <= kLongestMailbox && IsAsciiWord(c) && Email()) return;
-    if (IsAsciiLetter(c)) return Word();
+    return mail_ - at_ <= kLongestMailbox && IsAsciiWord(c) && Email();
+  }
+
+  void Ascii(char c) {
     if (IsAsciiDigit(c)) return Number();
     if (c == '@' && IsAsciiWord(Next(1))) return Mention();
     if (c == '#' && Hashtag()) return;
@@ -155,6 +210,18 @@ class Cutter {
     return end;
   }
 
+  /// Where the ASCII letters from `at` on end.
+  std::size_t LettersEnd(std::size_t at, bool& lower, bool& upper) const {
+    for (;; at += 8) {
+      const std::uint64_t eight = EightAt(text_, at);
+      const std::size_t letters = CountLetters(eight);
+      const std::uint64_t small = kSmall & FirstBytes(letters);
+      lower = lower || (eight & small) != 0;
+      upper = upper || (~eight & small) != 0;
+      if (letters < 8) return at + letters;
+    }
+  }
+
   /// End of the letter, mark or digit at `at` that is no ASCII; `at` when it is none.
   std::size_t HighEnd(std::size_t at, bool& lower, bool& upper) const {
     std::size_t end = at;
@@ -167,7 +234,7 @@ class Cutter {
   void Word() {
     bool lower = false, upper = false, ascii = true;
     const std::size_t end = WordEnd(at_, lower, upper, ascii);
-    Put(end, TokenKind::kWord, upper && !lower, ascii, ascii && !upper);
+    PutWord(end, TokenKind::kWord, upper && !lower, ascii);
   }
 
   void Number() {
@@ -183,7 +250,8 @@ class Cutter {
     }
     const std::size_t word = WordEnd(std::max(end, at_), lower, upper, ascii);
     if (!lower && !upper && end > at_) return Put(end, TokenKind::kNumber);
-    Put(std::max(word, end), lower || upper ? TokenKind::kWord : TokenKind::kNumber, upper && !lower, ascii);
+    if (lower || upper) return PutWord(std::max(word, end), TokenKind::kWord, upper && !lower, ascii);
+    Put(std::max(word, end), TokenKind::kNumber, false, ascii);
   }
 
   /// An address runs to the next blank, bracket or quote, without the signs that close a sentence.
@@ -249,7 +317,7 @@ class Cutter {
     if (sign != Sign::kLetter && sign != Sign::kDigit) return false;
     const std::size_t end = WordEnd(at_ + 1, lower, upper, ascii);
     if (end <= at_ + 1) return false;
-    Put(end, TokenKind::kHashtag, upper && !lower, ascii);
+    PutWord(end, TokenKind::kHashtag, upper && !lower, ascii);
     return true;
   }
 
@@ -284,9 +352,6 @@ std::size_t Emoticons::Longest(std::string_view text, std::size_t at) const {
   const char first = text[at];
   const Start& start = starts_[static_cast<unsigned char>(first)];
   const unsigned lengths = start.lengths;
-  if (at + 1 >= text.size()) return 0;
-  const auto second = static_cast<unsigned char>(text[at + 1]);
-  if (second >= 0x80 || (start.seconds[second / 64] >> (second % 64) & 1U) == 0) return 0;
   const char before = at > 0 ? text[at - 1] : ' ';
   if (IsAsciiWord(first) && IsAsciiWord(before)) return 0;
   const bool bracket = std::string_view("()[]{}|/\\*").find(first) != std::string_view::npos;

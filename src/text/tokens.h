@@ -27,7 +27,8 @@ struct TextToken {
   TokenKind kind = TokenKind::kWord;
   bool upper = false;  ///< a word with a letter in upper case and none in lower case
   bool ascii = true;
-  bool small = false;  ///< ASCII without a letter in upper case: its key is what is written
+  bool plain = false;     ///< nothing but ASCII letters, none of them three times in a row
+  std::uint64_t key = 0;  ///< of a word or hashtag of ASCII: FoldedKey() of it without the sign; else 0
 
   std::string_view In(std::string_view text) const { return text.substr(from, to - from); }
 };
@@ -40,8 +41,15 @@ class Emoticons {
   /// Length of the longest one at `at`, or 0. It may not cut a word or a number in two, and one that begins
   /// with a bracket stands behind a blank.
   std::size_t At(std::string_view text, std::size_t at) const {
-    const auto first = static_cast<unsigned char>(text[at]);
-    return first < 0x80 && starts_[first].lengths != 0 ? Longest(text, at) : 0;
+    return Starts(text, at) ? Longest(text, at) : 0;
+  }
+
+  /// Whether one begins with the two signs at `at`.
+  bool Starts(std::string_view text, std::size_t at) const {
+    if (at + 1 >= text.size()) return false;
+    const auto first = static_cast<unsigned char>(text[at]),
+               second = static_cast<unsigned char>(text[at + 1]);
+    return first < 0x80 && second < 0x80 && (starts_[first].seconds[second / 64] >> second % 64 & 1U) != 0;
   }
 
  private:

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "text/normal.h"
+#include "text/word_key.h"
 
 namespace backcast {
 namespace {
@@ -71,6 +72,19 @@ TEST(Tokens, EmoticonsCutNoWords) {
   EXPECT_EQ(Cut("(see this): ok"), "p:( w:see w:this p:) p:: w:ok");
   EXPECT_EQ(Cut("and: no D: d: word:"), "w:and p:: w:no s:D: s:d: w:word p::");
   EXPECT_EQ(Cut("http://x http:/ :/"), "u:http://x w:http s::/ s::/");
+}
+
+TEST(Tokens, CarryTheirKey) {
+  std::vector<TextToken> tokens;
+  const std::string_view text = "Good, goood #GREAT na\u00efve Marvellously don't 4th 12 @jane :o";
+  Tokenise(text, {}, tokens);
+  for (const TextToken& token : tokens) {
+    const std::string_view written = token.In(text);
+    const bool word = token.kind == TokenKind::kWord && token.ascii;
+    const bool tag = token.kind == TokenKind::kHashtag;
+    EXPECT_EQ(token.key, word ? FoldedKey(written) : tag ? FoldedKey(written.substr(1)) : 0) << written;
+    EXPECT_EQ(token.plain, written == "Good" || written == "Marvellously" || written == "o") << written;
+  }
 }
 
 TEST(Tokens, AnyBytesAreCut) {

@@ -23,8 +23,8 @@ void AppendFolded(const TextToken& token, std::string_view written, std::string&
   if (token.ascii) {
     const std::size_t from = key.size();
     key.append(written);
-    for (std::size_t i = from; i < key.size(); ++i)
-      key[i] = key[i] >= 'A' && key[i] <= 'Z' ? static_cast<char>(key[i] + 32) : key[i];
+    for (char *c = key.data() + from, *end = key.data() + key.size(); c != end; ++c)
+      *c = static_cast<char>(*c | ((*c >= 'A') & (*c <= 'Z')) << 5U);
     return;
   }
   for (std::size_t at = 0; at < written.size();) AppendUtf8(LowerCase(NextCodePoint(written, at)), key);
