@@ -110,12 +110,14 @@ class Masker {
   Masker(const Skeleton& skeleton, const MaskRules& rules)
       : skeleton_(skeleton), text_(skeleton.signs()), rules_(rules) {}
 
-  std::string Run() {
+  /// Whether anything was masked.
+  bool Run() {
     std::size_t at = 0;
     while (at < text_.size()) at = Step(at);
     Keep(text_.size());
-    return std::move(out_);
+    return masked_;
   }
+  std::string Take() { return std::move(out_); }
 
  private:
   std::size_t Step(std::size_t at) {
@@ -127,7 +129,7 @@ class Masker {
     const bool digit = IsAsciiDigit(c);
     if (digit || c == '+' || c == '(' || (c >= 'A' && c <= 'Z')) {
       std::size_t end = at;
-      const PrivateNumber number = PrivateNumberAt(text_, at, end);
+      const PrivateNumber number = PrivateNumberAt(text_, kept_, at, end);
       const bool mail = end < text_.size() && text_[end] == '@';
       if (number == PrivateNumber::kPhone && rules_.phone && !mail) return Replace(at, end, "[phone]");
       if (number == PrivateNumber::kAccount && rules_.account && !mail) return Replace(at, end, "[number]");
@@ -194,6 +196,7 @@ class Masker {
   std::size_t Replace(std::size_t from, std::size_t to, std::string_view mark) {
     Keep(from);
     out_ += mark;
+    masked_ = true;
     kept_ = local_ = to;
     return to;
   }
@@ -202,6 +205,7 @@ class Masker {
   std::string_view text_;
   MaskRules rules_;
   std::string out_;
+  bool masked_ = false;
   std::size_t kept_ = 0;   // text before it is in `out_`
   std::size_t local_ = 0;  // where the run of characters of a mailbox name begins
 };
@@ -221,8 +225,18 @@ bool MayHoldPrivate(std::string_view text, const MaskRules& rules) {
 
 std::string MaskPrivate(std::string_view text, const MaskRules& rules) {
   if (text.empty() || !MayHoldPrivate(text, rules)) return std::string(text);
-  const Skeleton skeleton(text);
-  return Masker(skeleton, rules).Run();
+  // What stands behind a number decides whether it is one, and may itself be masked:
+  // "...2671,415@example.com".
+  constexpr int kMostTimes = 8;
+  std::string masked(text);
+  for (int time = 0; time < kMostTimes; ++time) {
+    const Skeleton skeleton(masked);
+    Masker masker(skeleton, rules);
+    const bool again = masker.Run();
+    if (!again) break;
+    masked = masker.Take();
+  }
+  return masked;
 }
 
 TextColumn MaskTexts(const Texts& texts, const MaskRules& rules, int threads) {

@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <iterator>
+#include <random>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace backcast {
@@ -83,6 +86,38 @@ TEST(Private, WhatIsNotMaskedStaysByteForByte) {
        {"caf\xff 12345 @", "\xed\xa0\x80 and \xf4\x90\x80\x80 99999999x", "\u202e(12)\u200d",
         "(2024-03-01 12)", "(01.02.2024)", "2024-03-01 10 00", "v1.2.3.4.5.6.7.8.9"})
     EXPECT_EQ(MaskPrivate(fine), fine) << fine;
+}
+
+TEST(Private, WhatIsMaskedHidesNothingBehindOrBeforeIt) {
+  // In one look the comma and the three digits behind the number would be a decimal, were they no mailbox.
+  EXPECT_EQ(MaskPrivate("(415) 555-2671,415@x.com"), "[phone],[e-mail]");
+  static constexpr std::string_view kParts[] = {"030 1234567",
+                                                "+49 30 1234567",
+                                                "(415) 555-2671",
+                                                "4111111111111111",
+                                                "jane@x.com",
+                                                "@a@b.social",
+                                                "415",
+                                                ",",
+                                                ".",
+                                                " ",
+                                                "-",
+                                                "/",
+                                                "@",
+                                                "2026-03-01",
+                                                "DE89370400440532013000",
+                                                "www.x.com",
+                                                "a",
+                                                "\x01"};
+  std::mt19937 random(11);
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text;
+    for (unsigned part = 2 + random() % 6; part > 0; --part) text += kParts[random() % std::size(kParts)];
+    for (const MaskRules& rules : {MaskRules{}, MaskRules{.url = true, .handle = true}}) {
+      const std::string masked = MaskPrivate(text, rules);
+      ASSERT_EQ(MaskPrivate(masked, rules), masked) << text;
+    }
+  }
 }
 
 TEST(Private, AColumnIsTheSameForAnyNumberOfThreads) {

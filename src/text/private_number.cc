@@ -186,15 +186,15 @@ std::size_t IbanEnd(std::string_view text, std::size_t at) {
 }
 
 /// A number inside a page's address, a handle, a hashtag, an amount, or a longer word is no phone.
-bool MayBegin(std::string_view text, std::size_t at, const Grouped& number) {
-  if (at == 0) return true;
+bool MayBegin(std::string_view text, std::size_t from, std::size_t at, const Grouped& number) {
+  if (at == from) return true;
   const char before = text[at - 1];
   if (IsAsciiDigit(before)) return false;
   if (IsAsciiLetter(before)) return number.plus || text[at] == '(';
-  const bool digit_before = at >= 2 && IsAsciiDigit(text[at - 2]);
+  const bool digit_before = at >= from + 2 && IsAsciiDigit(text[at - 2]);
   if (before == ',') return !digit_before || number.groups[0].digits > 3;  // a list, not thousands
   if (before == ':') return !digit_before;
-  if (before == '.') return at < 2 || text[at - 2] == ' ' || IsAsciiLetter(text[at - 2]);
+  if (before == '.') return at < from + 2 || text[at - 2] == ' ' || IsAsciiLetter(text[at - 2]);
   return std::string_view("/=#_@&?%$-").find(before) == std::string_view::npos;
 }
 
@@ -216,10 +216,10 @@ bool MayEnd(std::string_view text, const Grouped& number) {
 
 }  // namespace
 
-PrivateNumber PrivateNumberAt(std::string_view text, std::size_t at, std::size_t& end) {
+PrivateNumber PrivateNumberAt(std::string_view text, std::size_t from, std::size_t at, std::size_t& end) {
   const char c = text[at];
   if (IsCapital(c)) {
-    if (at > 0 && (IsAsciiLetter(text[at - 1]) || IsAsciiDigit(text[at - 1]))) return PrivateNumber::kNone;
+    if (at > from && (IsAsciiLetter(text[at - 1]) || IsAsciiDigit(text[at - 1]))) return PrivateNumber::kNone;
     end = IbanEnd(text, at);
     return end > at ? PrivateNumber::kAccount : PrivateNumber::kNone;
   }
@@ -228,7 +228,7 @@ PrivateNumber PrivateNumberAt(std::string_view text, std::size_t at, std::size_t
   const char next = at + 1 < text.size() ? text[at + 1] : ' ';
   if (open && !IsAsciiDigit(next) && next != '+') return PrivateNumber::kNone;
   Grouped number = ReadGrouped(text, at + (open ? 1 : 0), open);
-  if (number.count == 0 || !MayBegin(text, at, number)) return PrivateNumber::kNone;
+  if (number.count == 0 || !MayBegin(text, from, at, number)) return PrivateNumber::kNone;
   // What follows may be another number: "030 1234567 10 Uhr".
   for (; number.count > 0 && number.size >= kFewDigits; number.Shorten()) {
     end = number.end();

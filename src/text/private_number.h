@@ -10,7 +10,7 @@ namespace backcast {
 enum class PrivateNumber : unsigned char { kNone, kPhone, kAccount };
 
 /// What stands at `at` of `skeleton` (ASCII, as text/masking makes it) when it is private, and in `end` where
-/// it ends. Looks at most 64 bytes ahead.
-PrivateNumber PrivateNumberAt(std::string_view skeleton, std::size_t at, std::size_t& end);
+/// it ends. What stands before `from` is masked already and tells nothing. Looks at most 64 bytes ahead.
+PrivateNumber PrivateNumberAt(std::string_view skeleton, std::size_t from, std::size_t at, std::size_t& end);
 
 }  // namespace backcast
