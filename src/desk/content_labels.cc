@@ -62,7 +62,7 @@ Result<HandLabels> ReadThemesFile(const std::string& path, std::vector<std::stri
   return labels;
 }
 
-Result<ContentLabels> ReadContentLabels(const Workspace& workspace, Talk& talk) {
+Result<ContentLabels> ReadLabelRules(const Workspace& workspace) {
   ContentLabels labels;
   if (workspace.plan()) {
     if (const Yaml* block = workspace.plan()->root.Find("content"); block != nullptr && block->IsMap()) {
@@ -75,8 +75,14 @@ Result<ContentLabels> ReadContentLabels(const Workspace& workspace, Talk& talk) 
     BACKCAST_TRY(labels.by_hand, ReadThemesFile(path, labels.remarks));
   }
   AddPostsOf(labels.rules, labels.by_hand);
-  if (labels.rules.themes.empty() && labels.by_hand.empty()) return labels;
-  labels.version = LabelVersion(labels.rules, labels.by_hand);
+  if (!labels.rules.themes.empty() || !labels.by_hand.empty())
+    labels.version = LabelVersion(labels.rules, labels.by_hand);
+  return labels;
+}
+
+Result<ContentLabels> ReadContentLabels(const Workspace& workspace, Talk& talk) {
+  BACKCAST_TRY(ContentLabels labels, ReadLabelRules(workspace));
+  if (labels.version.empty()) return labels;
   auto seen = workspace.OpenState().LabelsFirstSeen(labels.version, InstantNow());
   if (seen.ok()) {
     labels.first_seen = std::move(seen).value();

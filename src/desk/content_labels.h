@@ -26,6 +26,9 @@ struct ContentLabels {
 /// said to `talk`.
 Result<ContentLabels> ReadContentLabels(const Workspace& workspace, Talk& talk);
 
+/// The same without asking when the version was first met.
+Result<ContentLabels> ReadLabelRules(const Workspace& workspace);
+
 /// themes.csv in any separator and encoding that exports come in. A row with an empty theme says that the
 /// post has none. Errors: kInput when the columns are not there.
 Result<HandLabels> ReadThemesFile(const std::string& path, std::vector<std::string>& remarks);

@@ -2,6 +2,7 @@
 #include "desk/question.h"
 
 #include "desk/hints.h"
+#include "desk/themes_view.h"
 #include "desk/tone_view.h"
 
 namespace backcast {
@@ -9,6 +10,7 @@ namespace backcast {
 Result<Table> AskLake(Workspace& workspace, const Ready& ready, const Question& question,
                       std::vector<std::string>* sql) {
   BACKCAST_CHECK(ReadToneFor(workspace, ready, question));
+  BACKCAST_CHECK(NameThemesFor(workspace, ready, question));
   Outline outline;
   outline.scopes.push_back({.filters = question.filters,
                             .metrics = question.metrics,

@@ -29,8 +29,9 @@ struct Ready {
   /// for all that follow.
   std::shared_ptr<std::map<std::string, CutReports>> cuts =
       std::make_shared<std::map<std::string, CutReports>>();
-  /// Facts whose texts were read for an answer (desk/tone_view.h).
-  std::shared_ptr<std::set<std::string>> tone = std::make_shared<std::set<std::string>>();
+  /// What was filled in because a question asked for it: facts whose texts were read (desk/tone_view.h),
+  /// "theme" (desk/themes_view.h).
+  std::shared_ptr<std::set<std::string>> filled = std::make_shared<std::set<std::string>>();
   std::vector<std::string> notes;  ///< sentences about what was read, for the sources of an answer
   bool one_setting = false;        ///< of ads exported under several attribution settings one counts
   std::string currency;            ///< in which amounts are read: --currency, the plan's, or the only one

@@ -19,6 +19,7 @@
 #include "desk/plan_changes.h"
 #include "desk/ready.h"
 #include "desk/rows.h"
+#include "desk/themes_view.h"
 #include "desk/tone_notes.h"
 #include "desk/tone_view.h"
 #include "report/pdf.h"
@@ -111,8 +112,11 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
   Outline outline =
       from_plan ? OutlineOfPlan(*plan, workspace.catalogue(), workspace.schemas(), ready.request)
                 : OutlineOfMetrics(workspace.catalogue(), workspace.schemas(), ready.coverage, ready.request);
-  for (const Scoped& scoped : outline.scopes)
-    BACKCAST_CHECK(ReadToneFor(workspace, ready, {scoped.metrics, ready.request.by, scoped.filters, {}}));
+  for (const Scoped& scoped : outline.scopes) {
+    const Question question{scoped.metrics, ready.request.by, scoped.filters, {}};
+    BACKCAST_CHECK(ReadToneFor(workspace, ready, question));
+    BACKCAST_CHECK(NameThemesFor(workspace, ready, question));
+  }
   BACKCAST_CHECK(NoteTone(workspace, ready.request.period, outline));
   const std::set<std::string> facts = FactsOf(outline, workspace.catalogue());
   BACKCAST_CHECK(
@@ -171,8 +175,10 @@ Result<Answer> Score(Workspace& workspace, const ScoreOptions& options, Day toda
   if (!options.rows.empty()) {
     BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
     if (const Metric* metric = workspace.catalogue().Find(options.rows); metric != nullptr) {
-      for (const std::string& fact : workspace.catalogue().FactsOf(*metric))
+      for (const std::string& fact : workspace.catalogue().FactsOf(*metric)) {
         BACKCAST_CHECK(ReadToneOf(workspace, ready, fact));
+        BACKCAST_CHECK(NameThemesOf(workspace, ready, fact));
+      }
     }
     BACKCAST_TRY(const CompileHints hints, ReadRowHints(workspace, ready, options.rows));
     return ListRows(workspace, options.rows, options.filters, ready.request.period, hints, options.format);

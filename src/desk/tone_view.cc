@@ -5,7 +5,7 @@
 #include <cmath>
 #include <thread>
 
-#include "compile/row_sql.h"
+#include "desk/asked_columns.h"
 #include "desk/listen_settings.h"
 #include "listening/phrases.h"
 #include "text/read_texts.h"
@@ -127,23 +127,8 @@ class Reading {
   std::vector<std::int64_t> loads_;
 };
 
-/// Columns of the facts that an expression reads, "mention.sentiment".
-void CollectAsked(const Expression& expression, const Catalogue& catalogue, std::set<std::string>& asked) {
-  if (expression.kind == Expression::Kind::kAggregate) {
-    std::set<std::string> columns;
-    CollectColumns(expression.row, columns);
-    CollectColumns(expression.condition, columns);
-    for (const std::string& column : columns) asked.insert(expression.fact + "." + column);
-  }
-  if (expression.kind == Expression::Kind::kMetric) {
-    if (const Metric* metric = catalogue.Find(expression.metric))
-      CollectAsked(metric->expression, catalogue, asked);
-  }
-  for (const Expression& part : expression.parts) CollectAsked(part, catalogue, asked);
-}
-
 Result<Done> Read(Workspace& workspace, const Ready& ready, const Fact& fact, bool sentiment) {
-  if (!HasTone(fact) || !HasRows(ready.coverage, fact.id) || ready.tone->contains(fact.id)) return Done{};
+  if (!HasTone(fact) || !HasRows(ready.coverage, fact.id) || ready.filled->contains(fact.id)) return Done{};
   const auto told = ready.statistics.find(fact.id);
   if (told != ready.statistics.end() && told->second.missing.contains("text")) return Done{};
   BACKCAST_TRY(const ListenSettings settings, ReadWords(workspace));
@@ -167,7 +152,7 @@ Result<Done> Read(Workspace& workspace, const Ready& ready, const Fact& fact, bo
       engine.Stream(Statement{sql, {}}, [&](const RowBatch& batch) { return reading.Take(batch); }));
   BACKCAST_CHECK(reading.Finish());
   BACKCAST_CHECK(out.Close());
-  ready.tone->insert(fact.id);
+  ready.filled->insert(fact.id);
   return Done{};
 }
 
@@ -179,16 +164,7 @@ Result<Done> ReadToneOf(Workspace& workspace, const Ready& ready, const std::str
 }
 
 Result<Done> ReadToneFor(Workspace& workspace, const Ready& ready, const Question& question) {
-  std::set<std::string> asked;
-  for (const std::string& id : question.metrics) {
-    const Metric* metric = workspace.catalogue().Find(id);
-    if (metric == nullptr) continue;
-    CollectAsked(metric->expression, workspace.catalogue(), asked);
-    for (const std::string& fact : workspace.catalogue().FactsOf(*metric)) {
-      for (const std::string& dimension : question.by) asked.insert(fact + "." + dimension);
-      for (const Filter& filter : question.filters) asked.insert(fact + "." + filter.dimension);
-    }
-  }
+  const std::set<std::string> asked = AskedColumns(question, workspace.catalogue());
   for (const Fact& fact : workspace.schemas().all()) {
     const auto asks = [&](const std::string& column) {
       return asked.contains(fact.id + "." + column) || asked.contains(fact.id + "." + column + "_by");
