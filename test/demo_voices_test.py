@@ -100,8 +100,8 @@ class Voices(harness.Case):
         issues = {i["issue"]: i for i in self.answer("care", "--issues", "-w", folder, *self.whole)["issues"]}
         for issue in truth["voices"]["issues"]:
             found = issues[issue["name"]]
-            self.assertEqual(found["conversations"]["value"], sum(issue["conversations"]), issue["name"])
-            self.assertEqual(found["calls"]["value"], sum(issue["calls"]), issue["name"])
+            self.assertEqual(found["conversations"], sum(issue["conversations"]), issue["name"])
+            self.assertEqual(found["calls"], sum(issue["calls"]), issue["name"])
 
     def test_creators_cost_and_brought_what_is_true(self):
         folder, truth = self.brand()
