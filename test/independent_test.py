@@ -95,7 +95,7 @@ def accounts(exports):
     days = list({row["Date"]: row for row in days}.values())  # a day that two files hold counts once
     views = [row for path in (exports / "youtube").glob("Content*/Totals.csv") for row in table(path)]
     return {"account_impressions": total(days, "impressions"), "account_engagements": total(days, "engagements"), "account_link_clicks": total(days, "url clicks"),
-            "account_posts": total(days, "Tweets published"), "account_views": total(views, "Views"), "followers_gained": total(days, "follows"),
+            "account_posts": total(days, "Tweets published"), "account_views": total(views, "Views"), "followers_gained": total(days, "follows") + total(table(exports / "meta/followers-by-day.csv"), "followers_gained"),
             "profile_visits": total(days, "user profile clicks"), "account_engagement_rate": both(days, "engagements", "impressions")}
 
 
