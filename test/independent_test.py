@@ -173,10 +173,10 @@ def desk(exports, orders):
     answered |= {row["Thread ID"] for row in messages if row["Automatic"] == "no"}
     scores = [int(row["score"]) for row in table(exports / "surveys/after-contact.csv") if row["score"]]
     told = [int(row["score"]) for row in table(exports / "surveys/recommendation.csv") if row["score"]]
-    contacts = len(tickets) + len(filed)
+    contacts, programs = len(tickets) + len(filed), [row["Automatic"] for row in messages if row["Automatic"]]
     return {"conversations": contacts, "call_volume": len(calls), "call_abandon_rate": sum(row["abandoned"] == "true" and int(row["wait_seconds"]) > 10 for row in calls) / len(calls),
             "contacts_per_100_orders": 100 * (contacts + len(calls)) / orders, "response_rate": len(answered) / contacts,
-            "inbound_messages": len(tickets) + sum(row["Direction"] == "inbound" for row in messages),
+            "auto_reply_share": programs.count("yes") / len(programs), "inbound_messages": len(tickets) + sum(row["Direction"] == "inbound" for row in messages),
             "csat": sum(score >= 4 for score in scores) / len(scores), "nps": 100 * (sum(score >= 9 for score in told) - sum(score <= 6 for score in told)) / len(told)}
 
 
@@ -204,6 +204,8 @@ class Independent(harness.Case):
         expected = {**content(exports), **accounts(exports), **countries(exports), **ads(exports, table(folder / "costs.csv")),
                     **site(exports), **shop(exports), **people(exports), **others(exports)}
         expected.update(desk(exports, expected["orders"]))
+        expected["followers_net_growth"] = expected["followers_gained"] - expected["followers_lost"]
+        expected["follower_growth_rate"] = expected["followers_net_growth"] * expected["follower_churn_rate"] / expected["followers_lost"]
         values = self.metrics(folder, "--period", PERIOD, "--compare", "none")
         for metric, ours in (("cpl", "leads"), ("cost_per_order", "orders"), ("cost_per_cart_add", "cart_adds"), ("cost_per_opt_in", "opt_ins"),
                              ("cost_per_won_deal", "deals_won")):
