@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Ads: the creative that tires is named and its neighbours are not; brand lift with its interval; too little is said."""
-import csv
 import datetime
 import random
 
@@ -9,12 +8,6 @@ import harness
 
 START = datetime.date(2026, 1, 5)
 DAYS = 42
-
-
-def write(path, header, rows):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", newline="") as file:
-        csv.writer(file).writerows([header, *rows])
 
 
 def ad_rows(fall, seed=3, days=DAYS, rate=0.02, impressions=3000):
@@ -34,7 +27,7 @@ class Ads(harness.Case):
         for i, fall in enumerate(falls):
             for day, shown, clicks in ad_rows(fall, seed=i, days=days):
                 rows.append([day, day, day, "Spring", "All", f"Ad {i}", 10, shown, clicks, 1500])
-        write(folder / "exports/meta.csv", self.HEADER, rows)
+        harness.write(folder / "exports/meta.csv", self.HEADER, rows)
         self.run_program("ingest", "-w", folder)
         return folder
 
@@ -58,7 +51,7 @@ class Ads(harness.Case):
     def test_several_settings_repeat_the_same_impressions(self):
         folder = self.workspace()
         rows = [["a1", day, "meta_ads", "feed", setting, shown, clicks, conversions, "EUR"] for day, shown, clicks in ad_rows(0.3) for setting, conversions in (("7-day click", 3), ("1-day click", 1))]
-        write(folder / "exports/ads.csv", ["ad", "date", "platform", "placement", "attribution_setting", "impressions", "clicks", "conversions", "currency"], rows)
+        harness.write(folder / "exports/ads.csv", ["ad", "date", "platform", "placement", "attribution_setting", "impressions", "clicks", "conversions", "currency"], rows)
         self.run_program("ingest", "-w", folder)
         ad = self.json("ads", "-w", folder, "--period", "2026-01-05..2026-02-15")["data"]["creatives"][0]
         self.assertEqual(ad["impressions"]["value"], 42 * 3000)
@@ -74,7 +67,7 @@ class Ads(harness.Case):
         rows = [["s", "awareness", "2026-02-01", "Spring", "true", int(i < seen_yes)] for i in range(seen)]
         rows += [["s", "awareness", "2026-02-01", "Spring", "false", int(i < unseen_yes)] for i in range(unseen)]
         rows += [["s", "awareness", "2026-02-01", "Spring", "", 1] for _ in range(50)]
-        write(folder / "exports/survey.csv", ["response_id", "survey", "kind", "date", "campaign", "exposed", "score"], [[i, *row] for i, row in enumerate(rows)])
+        harness.write(folder / "exports/survey.csv", ["response_id", "survey", "kind", "date", "campaign", "exposed", "score"], [[i, *row] for i, row in enumerate(rows)])
         self.run_program("ingest", "-w", folder)
         return folder
 
@@ -97,7 +90,7 @@ class Ads(harness.Case):
 
     def test_nothing_to_look_at_says_what_is_needed(self):
         folder = self.workspace()
-        write(folder / "exports/orders.csv", ["order_id", "date", "net", "currency"], [["1", "2026-01-05", 10, "EUR"]])
+        harness.write(folder / "exports/orders.csv", ["order_id", "date", "net", "currency"], [["1", "2026-01-05", 10, "EUR"]])
         self.run_program("ingest", "-w", folder)
         self.assertIn(b"export of ads by day", self.run_program("ads", "-w", folder, code=6).stderr)
 

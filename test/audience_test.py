@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ladder, followers that came and left, and conversations of equals."""
-import csv
 import datetime
 import json
 import sys
@@ -19,12 +18,6 @@ tactics:
 EVENT = ["event_id", "platform", "account", "person", "happened_at", "date", "kind", "reply_to", "is_staff", "is_question"]
 
 
-def write(path, header, rows):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "w", newline="") as file:
-        csv.writer(file).writerows([header, *rows])
-
-
 def event(name, person, kind, hour=0, reply_to="", staff="false", question="false", account="forum", day="2026-03-10"):
     at = datetime.datetime.fromisoformat(day) + datetime.timedelta(hours=hour)
     return [name, "discourse", account, person, at.isoformat() + "Z", at.date().isoformat(), kind, reply_to, staff, question]
@@ -34,7 +27,7 @@ class Audience(harness.Case):
     def workspace_of(self, plan="", **files):
         folder = self.folder / "shop"
         for name, (header, rows) in files.items():
-            write(folder / f"exports/{name}.csv", header, rows)
+            harness.write(folder / f"exports/{name}.csv", header, rows)
         if plan:
             (folder / "plan.yaml").write_text(plan)
         self.run_program("ingest", "-w", folder)

@@ -26,27 +26,11 @@ outcomes: [{id: o, metric: orders, ceo: Orders in our shop., owner: ole, baselin
 """
 
 
-def wilson(k, n, z=1.959963984540054):
-    p = k / n
-    centre, half = (p + z * z / 2 / n) / (1 + z * z / n), z * (p * (1 - p) / n + z * z / 4 / n / n) ** 0.5 / (1 + z * z / n)
-    return centre - half, centre + half
-
-
 def instant(text):
     return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
 class Case(harness.Case):
-    def facts(self, folder, **facts):
-        (folder / "exports").mkdir(parents=True, exist_ok=True)
-        for fact, (header, rows) in facts.items():
-            with (folder / f"exports/backcast_{fact}.csv").open("w", newline="") as file:
-                out = csv.writer(file)
-                out.writerow(header.split(","))
-                out.writerows(rows)
-        self.run_program("ingest", "-q", "--strict", "-w", folder, folder / "exports")
-        return folder
-
     def care(self, folder, *arguments):
         """The groups of care by name, "" for the whole."""
         answer = self.json("care", "-w", folder, *arguments)
@@ -273,7 +257,7 @@ class Clocks(Case):
         self.assertEqual(first["p90"]["state"], "not_offered")
         self.assertIn("not reached", first["p90"]["reason"])
         self.assertEqual(groups[""]["questions"]["response_rate"]["value"], 40 / 60)
-        low, high = wilson(40, 60)
+        low, high = harness.wilson(40, 60)
         standard = groups[""]["questions"]["standards"][0]
         self.assertEqual((standard["id"], standard["version"], standard["verdict"]), ("socially_devoted", 1, "cannot_tell"))
         self.assertTrue(low < 0.65 < high)
@@ -410,7 +394,7 @@ class AfterTheReply(Case):
         groups, _ = self.care(folder, "--period", "2026-06")
         by_kind = {s["kind"]: s for s in groups[""]["satisfaction"]}
         self.assertEqual((by_kind["csat"]["value"]["value"], by_kind["csat"]["response_rate"]["value"]), (0.75, 0.4))
-        self.assertAlmostEqual(by_kind["csat"]["value"]["low"], wilson(60, 80)[0], 12)
+        self.assertAlmostEqual(by_kind["csat"]["value"]["low"], harness.wilson(60, 80)[0], 12)
         self.assertAlmostEqual(by_kind["nps"]["value"]["value"], 20, 9)
         self.assertEqual(by_kind["nps"]["response_rate"]["state"], "not_offered", "answers alone do not say who was asked")
         self.assertEqual((by_kind["ces"]["value"]["state"], by_kind["ces"]["value"]["n"]), ("too_little_data", 10))

@@ -38,13 +38,7 @@ def epoch(day, hour=12, minute=0):
 
 class Case(harness.Case):
     def write(self, folder, fact, header, rows):
-        (folder / "exports").mkdir(parents=True, exist_ok=True)
-        path = folder / f"exports/backcast_{fact}.csv"
-        with path.open("w", newline="") as file:
-            out = csv.writer(file)
-            out.writerow(header.split(","))
-            out.writerows(rows)
-        return path
+        return harness.write(folder / f"exports/backcast_{fact}.csv", header, rows)
 
     def read_in(self, folder, **options):
         self.run_program("ingest", "-q", "--strict", "-w", folder, folder / "exports", **options)

@@ -16,13 +16,6 @@ FIRST, LAST = datetime.date(2026, 1, 5), datetime.date(2026, 8, 30)
 AUGUST = ("--period", "2026-08-03..2026-08-30")
 
 
-def write(path, header, rows):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", newline="") as out:
-        out.write(header + "\n")
-        csv.writer(out).writerows(rows)
-
-
 def days():
     for number in range((LAST - FIRST).days + 1):
         yield FIRST + datetime.timedelta(days=number)
@@ -45,14 +38,14 @@ class Costs(harness.Case):
                 if money is not None and group.startswith("paid"):
                     ads.append([f"{group}-1", day, "feed", "7d", "meta" if group == "paid_social" else "google", group, "EUR", money])
         if leads:
-            write(folder / "exports/backcast_lead.csv", "lead_id,date,channel_group,in_target,spam", lead_rows)
-        write(folder / "exports/backcast_site_day.csv", "property,date,channel,channel_group,source_name,medium,campaign,landing_page,device,country,sessions,leads,in_target", sites)
+            harness.write(folder / "exports/backcast_lead.csv", "lead_id,date,channel_group,in_target,spam", lead_rows)
+        harness.write(folder / "exports/backcast_site_day.csv", "property,date,channel,channel_group,source_name,medium,campaign,landing_page,device,country,sessions,leads,in_target", sites)
         if ads:
-            write(folder / "exports/backcast_ad_day.csv", "ad,date,placement,attribution_setting,platform,channel_group,currency,spend", ads)
+            harness.write(folder / "exports/backcast_ad_day.csv", "ad,date,placement,attribution_setting,platform,channel_group,currency,spend", ads)
         lines = [[day.replace(day=1), "tools desk", "", "tools", shared_tools, "EUR", "licence"] for day in days() if day.day == 3 and shared_tools]
         lines += [[day, *line] for day in days() for line in costs if day.day == 3]
         if lines:
-            write(folder / "costs.csv", "date,channel,channel_group,kind,amount,currency,note", lines)
+            harness.write(folder / "costs.csv", "date,channel,channel_group,kind,amount,currency,note", lines)
             self.run_program("ingest", "-q", "-w", folder, folder / "costs.csv")
         if plan:
             (folder / "plan.yaml").write_text(plan)
@@ -200,7 +193,7 @@ class Costs(harness.Case):
                 for _ in range(self.poisson(chance, rate)):
                     bot = chance.random() < (0.3 if group == "paid_social" else 0)
                     sessions.append([len(sessions), f"p{len(sessions)}", day, group, "true" if chance.random() < 0.6 else "false", "true" if bot else "false"])
-        write(folder / "exports/backcast_session.csv", "session_id,person,date,channel_group,in_target,bot", sessions)
+        harness.write(folder / "exports/backcast_session.csv", "session_id,person,date,channel_group,in_target,bot", sessions)
         self.run_program("ingest", "-q", "-w", folder, folder / "exports/backcast_session.csv")
         data = self.cost(folder, per="visitor")
         self.adds_up(data)
@@ -326,7 +319,7 @@ class Costs(harness.Case):
         for number, one in enumerate(read("linkedin_ad_analytics_by_campaign_data.csv")):
             rows.append([f'{one["campaign_id"]}/{number}', one["day"][:10], "", "", "linkedin", "paid_social", "linkedin ads", one["cost_in_usd"], one["impressions"], one["clicks"], ""])
         folder = self.workspace()
-        write(folder / "exports/backcast_ad_day.csv", "ad,date,placement,attribution_setting,platform,channel_group,channel,spend,impressions,clicks,link_clicks,currency", [row + ["USD"] for row in rows])
+        harness.write(folder / "exports/backcast_ad_day.csv", "ad,date,placement,attribution_setting,platform,channel_group,channel,spend,impressions,clicks,link_clicks,currency", [row + ["USD"] for row in rows])
         self.run_program("ingest", "-q", "-w", folder, folder / "exports")
         data = self.cost(folder, per="ad_clicks", period=("--period", "2020-01-01..2025-12-31"))
         self.adds_up(data)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The tables of the report on journey and money: each says what its own command says, on every kind of page."""
+"""The tables of the report: each says what its own command says, on every kind of page."""
 import json
 import sys
 
@@ -81,6 +81,58 @@ class Exhibits(harness.Case):
             self.assertAlmostEqual(one["value"], 1 + theme["lift"]["value"], 9)
             self.assertEqual(one["n"], theme["lift"]["n"])
 
+    def test_talk_care_creators_and_audience_say_what_their_commands_say(self):
+        folder = self.brand()
+        exhibits = {e["id"]: e for e in self.exhibits(folder, *PERIOD)}
+        self.assertLessEqual({"talk", "care", "issues", "creators", "creator_audiences", "ladder", "followers", "community"}, set(exhibits))
+        for exhibit in exhibits.values():
+            for kind in ("html", "txt", "md"):
+                self.assertIn(exhibit["title"].split("’")[0][:30], self.page(kind))
+
+        def same(cells, values, what, interval=True):
+            self.assertEqual(len(cells), len(values), what)
+            for cell, value in zip(cells, values):
+                if value["value"] is None:
+                    self.assertIsNone(cell if cell is None or isinstance(cell, str) else cell["value"], what)
+                    continue
+                for key in ("value", "low", "high", "n") if interval and value["low"] is not None else ("value",):
+                    self.assertAlmostEqual(cell[key], value[key], 9, (what, key))
+
+        creators = self.json("influence", "-w", folder, *PERIOD)["data"]["creators"]
+        self.assertEqual(self.column(exhibits["creators"], "creator"), [c["creator"] for c in creators])
+        for column, key in (("full_cost", "cost"), ("orders", "orders"), ("cost_per", "cost_per_order")):
+            same(self.column(exhibits["creators"], column), [c[key] for c in creators], column)
+        self.assertEqual(self.column(exhibits["creators"], "verdict"), [c["verdict"].replace("_", " ") for c in creators])
+        audiences = exhibits["creator_audiences"]
+        same(self.column(audiences, "suspected"), [c["audience"]["suspected_share"] for c in creators], "suspected")
+        same(self.column(audiences, "authentic"), [c["authentic_engagements"] for c in creators], "authentic")
+        same(self.column(audiences, "quality"), [c["audience"]["quality"] for c in creators], "quality")
+        self.assertEqual([c["value"] for c in self.column(audiences, "creator_score")], [c["score"]["score"] for c in creators])
+
+        audience = self.json("audience", "-w", folder, *PERIOD)["data"]
+        asked, seen = audience["ladders"][0], audience["ladders"][-1]
+        self.assertEqual((asked["from"], asked["segment"], seen["from"]), ("survey", None, "observed"))
+        for column, ladder in (("of_asked", asked), ("of_seen", seen)):
+            cells = self.column(exhibits["ladder"], column)
+            told = [(cell, r["share"]) for cell, r in zip(cells, ladder["rungs"]) if r["share"]["value"] is not None]
+            same([cell for cell, _ in told], [share for _, share in told], column)
+            self.assertEqual(cells.count("not seen"), len(cells) - len(told), column)
+        for column, key in (("followers_end", "end"), ("gained", "gained"), ("lost", "lost"), ("churn", "churn")):
+            same(self.column(exhibits["followers"], column), [a[key] for a in audience["accounts"]], column)
+        communities = audience["communities"]
+        table = exhibits["community"]
+        same(self.column(table, "voices"), [c["voices"]["people"] for c in communities], "voices")
+        same(self.column(table, "as_many_as"), [c["voices"]["effective"] for c in communities], "effective")
+        same(self.column(table, "mutual"), [c["reciprocity"]["share"] for c in communities], "mutual")
+        same(self.column(table, "by_peers"), [c["peer_answers"]["within_7_days"] for c in communities], "by peers")
+        same(self.column(table, "half_after"), [c["peer_answers"]["median_time"] for c in communities], "half after")
+
+        talk = {b["brand"]: b for b in self.json("listen", "-w", folder, *PERIOD)["data"]["brands"]}
+        same(self.column(exhibits["talk"], "mentions"), [talk[name]["mentions"] for name in self.column(exhibits["talk"], "brand")], "mentions")
+        groups = self.json("care", "-w", folder, *PERIOD, "--by", "channel")["data"]["groups"]
+        groups = [g for g in groups if not g["group"] or g["conversations"]["value"] > 0]
+        same(self.column(exhibits["care"], "answered"), [g["response_rate"] for g in groups], "answered")
+
     def test_a_terminal_of_80_columns_shows_tables(self):
         folder = self.brand()
         self.exhibits(folder, *PERIOD)
@@ -89,10 +141,10 @@ class Exhibits(harness.Case):
         self.assertLessEqual(len(heading), 80)
         self.assertFalse(any(line.strip().startswith("Full cost:") for line in lines), "the cost table folded into lines")
 
-    def test_a_card_of_one_channel_does_not_show_the_credit_of_all(self):
+    def test_a_card_of_one_channel_does_not_show_what_is_of_all(self):
         folder = self.brand()
         ids = {e["id"] for e in self.exhibits(folder, *PERIOD, "--where", "channel_group=paid_social")}
-        self.assertFalse(ids & {"attribution", "tags"}, ids)
+        self.assertFalse(ids & {"attribution", "tags", "talk", "creators", "creator_audiences", "ladder", "followers", "community"}, ids)
 
     def test_talk_and_care_of_real_exports(self):
         folder = self.workspace(harness.shared("twitter-us-airline-sentiment", "Tweets.csv"),

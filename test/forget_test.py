@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A person taken out of every version of the lake, and not read again."""
 import calendar
-import csv
 import hashlib
 import hmac
 import signal
@@ -15,12 +14,6 @@ ANNA, BEN = "anna@example.com", "ben@example.com"
 SECRET = "my daughter's birthday was ruined by the late parcel"
 
 
-def write(path, header, rows):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "w", newline="") as file:
-        csv.writer(file).writerows([header, *rows])
-
-
 def on(day):
     return {"SOURCE_DATE_EPOCH": str(calendar.timegm(time.strptime(day, "%Y-%m-%d")))}
 
@@ -32,16 +25,16 @@ class Forget(harness.Case):
     def shop(self):
         folder = self.folder / "shop"
         exports = folder / "exports"
-        write(exports / "orders.csv", self.ORDERS, [["1", "2026-03-01", ANNA, "2026-03-01T10:00:00Z", 40, "EUR", "X"], ["2", "2026-03-02", BEN, "2026-03-02T10:00:00Z", 60, "EUR", ""]])
-        write(exports / "events.csv", ["event_id", "order_id", "date", "kind", "amount", "currency"], [["e1", "1", "2026-03-01", "sale", 40, "EUR"], ["e2", "2", "2026-03-02", "sale", 60, "EUR"]])
-        write(exports / "sessions.csv", self.SESSIONS, [["s1", "2026-03-01", "cookie-a", "direct", ""], ["s2", "2026-03-02", BEN, "direct", ""], ["s3", "2026-03-02", "cookie-shared", "direct", ""]])
-        write(exports / "identity.csv", ["person", "same_as", "date", "how"], [["cookie-a", ANNA, "2026-03-01", "login"], ["cookie-shared", ANNA, "2026-03-01", "login"], ["cookie-shared", BEN, "2026-03-01", "login"]])
-        write(exports / "conversations.csv", ["conversation_id", "date", "person", "kind"], [["c1", "2026-03-03", ANNA, "dm"], ["c2", "2026-03-03", BEN, "dm"]])
-        write(exports / "messages.csv", ["message_id", "conversation_id", "date", "direction", "text"], [["m1", "c1", "2026-03-03", "in", SECRET], ["m2", "c1", "2026-03-03", "out", "sorry"], ["m3", "c2", "2026-03-03", "in", "where is it"]])
-        write(exports / "anna@example.com.csv", ["optin_id", "date", "person", "list"], [["o1", "2026-03-02", ANNA, "news"], ["o2", "2026-03-02", BEN, "news"]])
-        write(exports / "mentions.csv", ["mention_id", "date", "author", "text", "is_own_brand"], [["t1", "2026-03-04", ANNA, SECRET, "true"], ["t2", "2026-03-04", BEN, "nice", "true"], ["t3", "2026-03-04", "kim", "ask anna_the_great, she knows", "true"], ["t4", "2026-03-04", "kim", "Anna_the_great anna_the_great ANNA_THE_GREAT not anna_the_greatest", "true"]])
+        harness.write(exports / "orders.csv", self.ORDERS, [["1", "2026-03-01", ANNA, "2026-03-01T10:00:00Z", 40, "EUR", "X"], ["2", "2026-03-02", BEN, "2026-03-02T10:00:00Z", 60, "EUR", ""]])
+        harness.write(exports / "events.csv", ["event_id", "order_id", "date", "kind", "amount", "currency"], [["e1", "1", "2026-03-01", "sale", 40, "EUR"], ["e2", "2", "2026-03-02", "sale", 60, "EUR"]])
+        harness.write(exports / "sessions.csv", self.SESSIONS, [["s1", "2026-03-01", "cookie-a", "direct", ""], ["s2", "2026-03-02", BEN, "direct", ""], ["s3", "2026-03-02", "cookie-shared", "direct", ""]])
+        harness.write(exports / "identity.csv", ["person", "same_as", "date", "how"], [["cookie-a", ANNA, "2026-03-01", "login"], ["cookie-shared", ANNA, "2026-03-01", "login"], ["cookie-shared", BEN, "2026-03-01", "login"]])
+        harness.write(exports / "conversations.csv", ["conversation_id", "date", "person", "kind"], [["c1", "2026-03-03", ANNA, "dm"], ["c2", "2026-03-03", BEN, "dm"]])
+        harness.write(exports / "messages.csv", ["message_id", "conversation_id", "date", "direction", "text"], [["m1", "c1", "2026-03-03", "in", SECRET], ["m2", "c1", "2026-03-03", "out", "sorry"], ["m3", "c2", "2026-03-03", "in", "where is it"]])
+        harness.write(exports / "anna@example.com.csv", ["optin_id", "date", "person", "list"], [["o1", "2026-03-02", ANNA, "news"], ["o2", "2026-03-02", BEN, "news"]])
+        harness.write(exports / "mentions.csv", ["mention_id", "date", "author", "text", "is_own_brand"], [["t1", "2026-03-04", ANNA, SECRET, "true"], ["t2", "2026-03-04", BEN, "nice", "true"], ["t3", "2026-03-04", "kim", "ask anna_the_great, she knows", "true"], ["t4", "2026-03-04", "kim", "Anna_the_great anna_the_great ANNA_THE_GREAT not anna_the_greatest", "true"]])
         self.run_program("ingest", "-w", folder, env=on("2026-03-10"))
-        write(exports / "orders.csv", self.ORDERS, [["1", "2026-03-01", ANNA, "2026-03-01T10:00:00Z", 35, "EUR", "X"], ["2", "2026-03-02", BEN, "2026-03-02T10:00:00Z", 60, "EUR", ""], ["3", "2026-03-05", ANNA, "2026-03-05T10:00:00Z", 10, "EUR", ""]])
+        harness.write(exports / "orders.csv", self.ORDERS, [["1", "2026-03-01", ANNA, "2026-03-01T10:00:00Z", 35, "EUR", "X"], ["2", "2026-03-02", BEN, "2026-03-02T10:00:00Z", 60, "EUR", ""], ["3", "2026-03-05", ANNA, "2026-03-05T10:00:00Z", 10, "EUR", ""]])
         self.run_program("ingest", "-w", folder, env=on("2026-03-12"))
         return folder
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Drives the backcast program in folders of its own; standard library only."""
+import csv
 import json
 import os
 import pathlib
@@ -19,6 +20,21 @@ def shared(*parts):
     if not path.exists():
         raise unittest.SkipTest(f"real data are absent: {'/'.join(parts)}")
     return path
+
+
+def write(path, header, rows):
+    """A table as CSV; its folder is made. header: a list, or names with commas between."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([header.split(",") if isinstance(header, str) else header, *rows])
+    return path
+
+
+def wilson(k, n, z=1.959963984540054):
+    """Both ends of the interval of the share k of n."""
+    p = k / n
+    centre, half = (p + z * z / 2 / n) / (1 + z * z / n), z * (p * (1 - p) / n + z * z / 4 / n / n) ** 0.5 / (1 + z * z / n)
+    return centre - half, centre + half
 
 
 class Case(unittest.TestCase):
@@ -64,6 +80,13 @@ class Case(unittest.TestCase):
         (folder / "exports").mkdir(parents=True, exist_ok=True)
         for file in files:
             (folder / "exports" / pathlib.Path(file).name).write_bytes(pathlib.Path(file).read_bytes())
+        return folder
+
+    def facts(self, folder, **facts):
+        """Writes canonical files, one per fact: a header and its rows; reads them in."""
+        for fact, (header, rows) in facts.items():
+            write(folder / f"exports/backcast_{fact}.csv", header, rows)
+        self.run_program("ingest", "-q", "--strict", "-w", folder, folder / "exports")
         return folder
 
     def metrics(self, folder, *arguments):

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """Creators: cost per outcome, real audience, deliverables to look at, a framework of one's own."""
-import csv
 import datetime
 import sys
 
@@ -22,12 +21,6 @@ influencers:
 """
 
 
-def write(path, header, rows):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "w", newline="") as file:
-        csv.writer(file).writerows([header, *rows])
-
-
 class Influence(harness.Case):
     def shop(self, plan=PLAN):
         folder = self.folder / "shop"
@@ -38,17 +31,17 @@ class Influence(harness.Case):
             ["c2", "d2", "ben", "tiktok", "2026-03-15", "2026-03-15", "true", "", "", "", "", "", "", "", "", ""],
             ["c3", "d1", "eve", "instagram", "2026-03-04", "", "", "SHARED", "", 50, "", "EUR", 10, "", "", "true"],
             ["c4", "d1", "kim", "instagram", "2026-03-04", "", "", "shared", "", "", "", "", 10, "", "", "true"]]
-        write(folder / "exports/collaborations.csv", COLUMNS, collaborations)
+        harness.write(folder / "exports/collaborations.csv", COLUMNS, collaborations)
         orders = [[f"a{i}", f"2026-03-{2 + i % 28:02}", "Anna10" if i % 2 else "", "anna_spring" if i % 2 == 0 else "", 40, "EUR", "false", "true" if i % 4 == 0 else "false"] for i in range(40)]
         orders += [["both", "2026-03-20", "ANNA10", "anna_spring", 40, "EUR", "false", "false"], ["gone", "2026-03-20", "ANNA10", "", 40, "EUR", "true", "false"],
                    ["s", "2026-03-20", "SHARED", "", 40, "EUR", "false", "false"], ["n", "2026-03-20", "", "newsletter", 40, "EUR", "false", "false"]]
-        write(folder / "exports/orders.csv", ["order_id", "date", "coupon", "campaign", "net", "currency", "cancelled", "is_first_order"], orders)
-        write(folder / "exports/sessions.csv", ["session_id", "date", "campaign", "bot"],
+        harness.write(folder / "exports/orders.csv", ["order_id", "date", "coupon", "campaign", "net", "currency", "cancelled", "is_first_order"], orders)
+        harness.write(folder / "exports/sessions.csv", ["session_id", "date", "campaign", "bot"],
               [[f"s{i}", "2026-03-10", "anna_spring", "true" if i < 5 else "false"] for i in range(25)] + [["last", "2026-03-31", "", "false"]])
         followers = [["instagram", "anna", "2026-03-15", f"m{i}", 0, 500, 0, "false", "false", "true"] for i in range(20)]
         followers += [["instagram", "anna", "2026-03-15", f"p{i}", 300, 200, 40, "true", "true", "true" if i < 60 else "false"] for i in range(80)]
         followers += [["tiktok", "anna", "2026-03-15", f"x{i}", 0, 500, 0, "false", "false", "false"] for i in range(50)]
-        write(folder / "exports/followers.csv", ["platform", "account", "sampled_on", "follower", "followers", "following", "posts", "has_avatar", "has_bio", "in_target"], followers)
+        harness.write(folder / "exports/followers.csv", ["platform", "account", "sampled_on", "follower", "followers", "following", "posts", "has_avatar", "has_bio", "in_target"], followers)
         if plan:
             (folder / "plan.yaml").write_text(plan)
         self.run_program("ingest", "-w", folder)
@@ -134,10 +127,10 @@ class Influence(harness.Case):
         folder = self.folder / "two"
         rows = [[f"{name}{i}", "d", name, "x", f"2026-03-{3 * i + 1:02}", "", "", name, "", fee, "", "EUR", 100 + 40 * i, "", "", "true"]
                 for name, fee in (("cheap", 50), ("dear", 600)) for i in range(8)]
-        write(folder / "exports/collaborations.csv", COLUMNS, rows)
+        harness.write(folder / "exports/collaborations.csv", COLUMNS, rows)
         start = datetime.date(2025, 12, 1)
         orders = [[f"{name}{i}-{n}", start + datetime.timedelta(days=i), name, 40, "EUR"] for name in ("cheap", "dear") for i in range(121) for n in range(2)]
-        write(folder / "exports/orders.csv", ["order_id", "date", "coupon", "net", "currency"], orders)
+        harness.write(folder / "exports/orders.csv", ["order_id", "date", "coupon", "net", "currency"], orders)
         self.run_program("ingest", "-w", folder)
         _, creators = self.creators(folder)
         cheap, dear = creators["cheap"], creators["dear"]
@@ -171,7 +164,7 @@ class Influence(harness.Case):
 
     def test_hostile_names_stay_text(self):
         folder = self.folder / "hostile"
-        write(folder / "exports/c.csv", COLUMNS, [["c", "d", "\x1b[31m=cmd|'<b>", "x", "2026-03-02", "", "", "a' or 1=1 --", "", 5, "", "EUR", 1, "", 1, "false"]])
+        harness.write(folder / "exports/c.csv", COLUMNS, [["c", "d", "\x1b[31m=cmd|'<b>", "x", "2026-03-02", "", "", "a' or 1=1 --", "", 5, "", "EUR", 1, "", 1, "false"]])
         self.run_program("ingest", "-w", folder)
         text = self.text("influence", "-w", folder, "--period", "2026-03")
         self.assertNotIn("\x1b", text)

@@ -18,24 +18,7 @@ outcomes: [{id: o, metric: orders, ceo: Orders in our shop., owner: sam, baselin
 """
 
 
-def wilson(k, n, z=1.959963984540054):
-    p = k / n
-    centre, half = (p + z * z / 2 / n) / (1 + z * z / n), z * (p * (1 - p) / n + z * z / 4 / n / n) ** 0.5 / (1 + z * z / n)
-    return centre - half, centre + half
-
-
 class Case(harness.Case):
-    def facts(self, folder, **facts):
-        """Writes canonical files, one per fact: a header and its rows; reads them in."""
-        (folder / "exports").mkdir(parents=True, exist_ok=True)
-        for fact, (header, rows) in facts.items():
-            with (folder / f"exports/backcast_{fact}.csv").open("w", newline="") as file:
-                out = csv.writer(file)
-                out.writerow(header.split(","))
-                out.writerows(rows)
-        self.run_program("ingest", "-q", "--strict", "-w", folder, folder / "exports")
-        return folder
-
     def narrow(self, text):
         for line in text.splitlines():
             self.assertLessEqual(len(line), 100, line)
@@ -251,7 +234,7 @@ class Journey(Case):
         for origin, (began, reached, days) in known.items():
             step = found[origin]
             self.assertEqual((step["share"]["n"], step["reached"]["value"]), (began, reached), origin)
-            low, high = wilson(reached, began)
+            low, high = harness.wilson(reached, began)
             self.assertAlmostEqual(step["share"]["low"], low, places=6)
             self.assertAlmostEqual(step["share"]["high"], high, places=6)
             waits = sorted(self.days_to_win(r, won[i]) for i, r in leads.items() if (r["origin"] or None) == origin and i in won)
@@ -277,7 +260,7 @@ class Journey(Case):
             self.assertEqual((whole["rate"]["n"], round(whole["rate"]["value"] * 12330)), (12330, 1908))
             found = {s["group"][by]: s["rate"] for s in answer["steps"] if s["group"]}
             for group, (visits, orders) in known.items():
-                low, high = wilson(orders, visits)
+                low, high = harness.wilson(orders, visits)
                 self.assertEqual(found[group]["n"], visits, group)
                 self.assertAlmostEqual(found[group]["value"], orders / visits, places=9)
                 self.assertAlmostEqual(found[group]["low"], low, places=6)

@@ -31,13 +31,7 @@ class Case(harness.Case):
         (folder / "exports").mkdir(parents=True)
         if plan is not None:
             (folder / "plan.yaml").write_text(plan)
-        for fact, (columns, lines) in {"mention": (header, rows), **others}.items():
-            with (folder / f"exports/backcast_{fact}.csv").open("w", newline="") as file:
-                out = csv.writer(file)
-                out.writerow(columns.split(","))
-                out.writerows(lines)
-        self.run_program("ingest", "-q", "--strict", "-w", folder, folder / "exports")
-        return folder
+        return self.facts(folder, mention=(header, rows), **others)
 
     def listen(self, folder, *arguments):
         return self.json("listen", "-w", folder, *arguments)["data"]

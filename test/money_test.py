@@ -22,15 +22,6 @@ kpis:
 """
 
 
-def write(path, header, rows):
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(header)
-        writer.writerows(rows)
-    return path
-
-
 class Currencies(harness.Case):
 
     ORDERS = [("1", "2026-03-02", 100, "EUR"), ("2", "2026-03-02", 50, "USD"), ("3", "2026-03-03", 20, "USD"), ("4", "2026-03-07", 10, "GBP")]
@@ -38,15 +29,15 @@ class Currencies(harness.Case):
 
     def shop(self, orders=None, plan=True):
         folder = self.workspace()
-        write(folder / "exports/orders.csv", ["order_id", "date", "net", "currency"], orders or self.ORDERS)
-        write(folder / "exports/costs.csv", ["date", "channel", "kind", "amount", "currency"], [("2026-03-02", "instagram", "labour", 30, "EUR"), ("2026-03-03", "instagram", "tools", 40, "USD")])
+        harness.write(folder / "exports/orders.csv", ["order_id", "date", "net", "currency"], orders or self.ORDERS)
+        harness.write(folder / "exports/costs.csv", ["date", "channel", "kind", "amount", "currency"], [("2026-03-02", "instagram", "labour", 30, "EUR"), ("2026-03-03", "instagram", "tools", 40, "USD")])
         if plan:
             (folder / "plan.yaml").write_text(PLAN)
         self.run_program("ingest", "-w", folder)
         return folder
 
     def rates(self, folder, rows=None, code=0, **options):
-        write(folder / "rates.csv", ["date", "currency", "base", "rate"], rows or self.RATES)
+        harness.write(folder / "rates.csv", ["date", "currency", "base", "rate"], rows or self.RATES)
         return self.json("ingest", "-w", folder, folder / "rates.csv", code=code, **options)
 
     def values(self, folder, *arguments):
@@ -162,10 +153,10 @@ class Currencies(harness.Case):
         with open(source / "shopify_refund_data.csv", encoding="utf-8-sig", newline="") as file:
             refunds = list(csv.DictReader(file))
         folder = self.workspace()
-        write(folder / "exports/orders.csv", ["order_id", "date", "total", "net", "gross", "discount", "currency", "test"],
+        harness.write(folder / "exports/orders.csv", ["order_id", "date", "total", "net", "gross", "discount", "currency", "test"],
               [(o["id"], o["created_at"][:10], o["total_price"], o["subtotal_price"], o["subtotal_price"], 0, o["currency"], o["test"].lower()) for o in orders])
         # The tables name the days of five refunds and amounts of others: 10 each stands in.
-        write(folder / "exports/refunds.csv", ["event_id", "order_id", "date", "kind", "amount", "currency"],
+        harness.write(folder / "exports/refunds.csv", ["event_id", "order_id", "date", "kind", "amount", "currency"],
               [(r["id"], r["order_id"], r["created_at"][:10], "refund", -10, "USD") for r in refunds])
         (folder / "plan.yaml").write_text(PLAN)
         self.run_program("ingest", "-w", folder)
@@ -176,7 +167,7 @@ class Currencies(harness.Case):
         self.assertEqual(values["refunds_cash"]["value"], 50)
         days = sorted({(o["created_at"][:10], o["currency"]) for o in orders} | {(r["created_at"][:10], "USD") for r in refunds})
         rate = {"USD": 0.9, "GBP": 1.1}
-        write(folder / "rates.csv", ["date", "currency", "base", "rate"], [(day, code, "EUR", rate[code]) for day, code in days])
+        harness.write(folder / "rates.csv", ["date", "currency", "base", "rate"], [(day, code, "EUR", rate[code]) for day, code in days])
         self.run_program("ingest", "-w", folder, folder / "rates.csv")
         values = self.metrics(folder, *asked)
         self.assertAlmostEqual(values["revenue_net"]["value"], sum(float(o["subtotal_price"]) * rate[o["currency"]] for o in orders), places=6)
@@ -194,9 +185,9 @@ class Currencies(harness.Case):
 
     def test_transactions_give_the_cash_view_its_days(self):
         folder = self.workspace()
-        write(folder / "exports/orders.csv", ["order_id", "date", "gross", "discount", "refunded", "net", "currency"],
+        harness.write(folder / "exports/orders.csv", ["order_id", "date", "gross", "discount", "refunded", "net", "currency"],
               [("#1001", "2026-03-02", 120, 0, 50, 70, "EUR"), ("#1002", "2026-03-04", 80, 0, 0, 80, "EUR")])
-        write(folder / "exports/transactions_export.csv", ["Order", "Name", "Kind", "Gateway", "Created At", "Status", "Amount", "Currency", "Card Type"],
+        harness.write(folder / "exports/transactions_export.csv", ["Order", "Name", "Kind", "Gateway", "Created At", "Status", "Amount", "Currency", "Card Type"],
               [(5001, "#1001", "sale", "paypal", "2026-03-02 10:15:00 +0000", "success", "120.00", "EUR", ""), (5001, "#1001", "refund", "paypal", "2026-04-09 09:00:00 +0000", "success", "50.00", "EUR", ""),
                (5002, "#1002", "sale", "paypal", "2026-03-04 08:00:00 +0000", "success", "80.00", "EUR", ""), (5003, "#1003", "refund", "paypal", "2026-04-10 09:00:00 +0000", "failure", "20.00", "EUR", "")])
         self.run_program("ingest", "-w", folder)
@@ -214,7 +205,7 @@ class Currencies(harness.Case):
                     day = (row.get("date") or row["day"])[:10]
                     rows.append((f"{platform}:{number}", day, platform, f"p{number}", "", float(row[cost] or 0) * scale, row["impressions"], row["clicks"] if "clicks" in row else row["inline_link_clicks"], "USD"))
         folder = self.workspace()
-        write(folder / "exports/ads.csv", ["ad", "date", "platform", "placement", "attribution_setting", "spend", "impressions", "clicks", "currency"], rows)
+        harness.write(folder / "exports/ads.csv", ["ad", "date", "platform", "placement", "attribution_setting", "spend", "impressions", "clicks", "currency"], rows)
         answer = self.json("ingest", "-w", folder)
         self.assertEqual(answer["data"]["totals"]["rows_refused"], 0, answer["data"]["files"])
         card = self.json("score", "-w", folder, "--metric", "ad_spend,ad_impressions,ad_clicks", "--by", "platform", "--compare", "none")
@@ -231,8 +222,8 @@ class Claims(harness.Case):
 
     def shop(self, ads, orders):
         folder = self.workspace()
-        write(folder / "exports/ads.csv", self.HEADER, ads)
-        write(folder / "exports/orders.csv", ["order_id", "date", "net", "currency", "channel", "channel_group"], orders)
+        harness.write(folder / "exports/ads.csv", self.HEADER, ads)
+        harness.write(folder / "exports/orders.csv", ["order_id", "date", "net", "currency", "channel", "channel_group"], orders)
         self.run_program("ingest", "-w", folder)
         return folder
 
@@ -282,7 +273,7 @@ class Claims(harness.Case):
 
     def test_two_attribution_settings_are_not_added(self):
         folder = self.small()
-        write(folder / "exports/ads2.csv", self.HEADER, [("m1", "2026-03-02", "meta_ads", "feed", "1-day click", "paid_social", 100, 21, 0, 600, "EUR")])
+        harness.write(folder / "exports/ads2.csv", self.HEADER, [("m1", "2026-03-02", "meta_ads", "feed", "1-day click", "paid_social", 100, 21, 0, 600, "EUR")])
         self.run_program("ingest", "-w", folder)
         values = self.metrics(folder, "--metric", "ad_spend,ad_conversions", "--compare", "none")
         self.assertEqual((values["ad_spend"]["value"], values["ad_conversions"]["value"]), (180, 41), "the export read last counts")
@@ -308,7 +299,7 @@ class Claims(harness.Case):
 
         def export(read, scale):
             rows = [("m1", day, "meta_ads", "feed", "", "paid_social", 10, round(10 * scale(day)), "", "", "EUR") for day in days if day <= read]
-            write(folder / "exports/ads.csv", self.HEADER, rows)
+            harness.write(folder / "exports/ads.csv", self.HEADER, rows)
             seconds = int(datetime.datetime.fromisoformat(read + "T12:00:00+00:00").timestamp())
             self.run_program("ingest", "-w", folder, env={"SOURCE_DATE_EPOCH": str(seconds)})
 
@@ -370,7 +361,7 @@ class Refunds(harness.Case):
 
     def test_without_events_no_refund_is_known(self):
         folder = self.workspace()
-        write(folder / "exports/orders.csv", ["order_id", "date", "gross", "discount", "net", "currency"], [("1", "2026-03-02", 100, 0, 100, "EUR")])
+        harness.write(folder / "exports/orders.csv", ["order_id", "date", "gross", "discount", "net", "currency"], [("1", "2026-03-02", 100, 0, 100, "EUR")])
         self.run_program("ingest", "-w", folder)
         values = self.metrics(folder, "--metric", "revenue_cash,goods_sold", "--compare", "none")
         self.assertEqual((values["goods_sold"]["value"], values["revenue_cash"]["state"]), (100, "not_offered"))
@@ -426,7 +417,7 @@ class Lifetime(harness.Case):
     def test_nothing_is_said_beyond_what_was_seen(self):
         folder = self.workspace()
         rows = [(f"{person}-{number}", f"2026-0{1 + number}-{1 + person % 28:02}", 40, "EUR", f"p{person}") for person in range(150) for number in range(3)]
-        write(folder / "exports/orders.csv", ["order_id", "date", "net", "currency", "person"], rows)
+        harness.write(folder / "exports/orders.csv", ["order_id", "date", "net", "currency", "person"], rows)
         self.run_program("ingest", "-w", folder)
         done = self.run_program("lifetime", "-w", folder, code=6)
         self.assertIn(b"customers were seen for 365 days, need 100", done.stderr)
@@ -440,8 +431,8 @@ class Lifetime(harness.Case):
     def test_margin_pays_the_cost_back(self):
         folder = self.workspace()
         rows = [(f"{person}-{number}", (datetime.date(2026, 1, 1) + datetime.timedelta(40 * number)).isoformat(), 40, 24, "EUR", f"p{person}", "true" if number == 0 else "false") for person in range(120) for number in range(3)]
-        write(folder / "exports/orders.csv", ["order_id", "date", "net", "cost_of_goods", "currency", "person", "is_first_order"], rows + [("old", "2026-01-05", 99, 1, "EUR", "q", "false")])
-        write(folder / "exports/costs.csv", ["date", "channel", "kind", "amount", "currency"], [("2026-01-01", "instagram", "labour", 120 * 30, "EUR")])
+        harness.write(folder / "exports/orders.csv", ["order_id", "date", "net", "cost_of_goods", "currency", "person", "is_first_order"], rows + [("old", "2026-01-05", 99, 1, "EUR", "q", "false")])
+        harness.write(folder / "exports/costs.csv", ["date", "channel", "kind", "amount", "currency"], [("2026-01-01", "instagram", "labour", 120 * 30, "EUR")])
         self.run_program("ingest", "-w", folder)
         answer = self.json("lifetime", "-w", folder, "--horizon-days", 80)
         group = answer["data"]["groups"][0]
@@ -454,10 +445,10 @@ class Lifetime(harness.Case):
     def test_cost_and_credit_are_read_in_one_currency(self):
         folder = self.workspace()
         orders = [(f"o{p}", "2026-03-02", 10, "EUR" if p % 2 else "USD", f"p{p}", "organic_social") for p in range(40)]
-        write(folder / "exports/orders.csv", ["order_id", "date", "net", "currency", "person", "channel_group"], orders)
-        write(folder / "exports/visits.csv", ["session_id", "person", "date", "channel_group"], [(f"s{p}", f"p{p}", "2026-03-01", "organic_social") for p in range(40)])
-        write(folder / "exports/costs.csv", ["date", "channel", "kind", "amount", "currency"], [("2026-03-02", "instagram", "labour", 100, "EUR"), ("2026-03-02", "instagram", "tools", 100, "USD")])
-        write(folder / "rates.csv", ["date", "currency", "base", "rate"], [("2026-03-02", "USD", "EUR", 0.5)])
+        harness.write(folder / "exports/orders.csv", ["order_id", "date", "net", "currency", "person", "channel_group"], orders)
+        harness.write(folder / "exports/visits.csv", ["session_id", "person", "date", "channel_group"], [(f"s{p}", f"p{p}", "2026-03-01", "organic_social") for p in range(40)])
+        harness.write(folder / "exports/costs.csv", ["date", "channel", "kind", "amount", "currency"], [("2026-03-02", "instagram", "labour", 100, "EUR"), ("2026-03-02", "instagram", "tools", 100, "USD")])
+        harness.write(folder / "rates.csv", ["date", "currency", "base", "rate"], [("2026-03-02", "USD", "EUR", 0.5)])
         self.run_program("ingest", "-w", folder)
         self.run_program("ingest", "-w", folder, folder / "rates.csv")
         cost = self.json("cost", "-w", folder, "--per", "sale", "--currency", "EUR")["data"]
@@ -474,11 +465,11 @@ class Lifetime(harness.Case):
     def test_orders_in_two_currencies_need_rates(self):
         folder = self.workspace()
         rows = [(str(p), "2026-01-05", 10, "EUR" if p % 2 else "USD", f"p{p}") for p in range(120)]
-        write(folder / "exports/orders.csv", ["order_id", "date", "net", "currency", "person"], rows + [("x", "2026-03-05", 10, "EUR", "p1")])
+        harness.write(folder / "exports/orders.csv", ["order_id", "date", "net", "currency", "person"], rows + [("x", "2026-03-05", 10, "EUR", "p1")])
         self.run_program("ingest", "-w", folder)
         done = self.run_program("lifetime", "-w", folder, "--horizon-days", 30, code=3)
         self.assertIn(b"EUR and USD", done.stderr)
-        write(folder / "rates.csv", ["date", "currency", "base", "rate"], [("2026-01-05", "USD", "EUR", 0.5)])
+        harness.write(folder / "rates.csv", ["date", "currency", "base", "rate"], [("2026-01-05", "USD", "EUR", 0.5)])
         self.run_program("ingest", "-w", folder, folder / "rates.csv")
         answer = self.json("lifetime", "-w", folder, "--horizon-days", 30, "--currency", "EUR")
         self.assertAlmostEqual(answer["data"]["groups"][0]["ages"][-1]["revenue_net"]["value"], 7.5)

@@ -85,8 +85,10 @@ std::vector<std::string> NamesOf(const DemoFiles& files) {
 }
 
 Result<DemoFiles> Consumers(const DemoOptions& options) {
-  const World world = Simulate(options);
+  World world = Simulate(options);
+  BACKCAST_CHECK(SimulateVoices(world));
   BACKCAST_TRY(std::string plan, PlanFile(world));
+  BACKCAST_TRY(const DemoFiles desk, ExportDesk(world));
   DemoFiles files = Joined({{{"plan.yaml", std::move(plan)},
                              {"costs.csv", CostsFile(world)},
                              {"calendar.yaml", CalendarFile(world)}},
@@ -100,7 +102,9 @@ Result<DemoFiles> Consumers(const DemoOptions& options) {
                             ExportVisits(world),
                             ExportShop(world),
                             ExportCrm(world),
-                            ExportLetters(world)});
+                            ExportLetters(world),
+                            desk,
+                            ExportVoices(world)});
   files.push_back({kTruth, TruthFile(world, NamesOf(files))});
   return files;
 }

@@ -72,7 +72,8 @@ std::string Status(const Order& order) {
 }
 
 /// The shop's script keeps the tags of the link, or names the network when a link had none.
-std::string Attributes(const Stream& stream) {
+std::string Attributes(const World& world, const Order& order) {
+  const Stream& stream = world.streams[static_cast<std::size_t>(order.stream)];
   const bool social = static_cast<int>(stream.channel) < kPlatforms;
   const std::string source(social ? BrandParameters().channels[static_cast<std::size_t>(stream.channel)].id
                                   : stream.source);
@@ -80,7 +81,8 @@ std::string Attributes(const Stream& stream) {
       "utm_source: " + source + "\nutm_medium: " + std::string(social ? "social" : stream.medium);
   const bool tagged = stream.medium == "social" || stream.medium == "paid_social" || stream.medium == "cpc" ||
                       stream.medium == "email";
-  if (tagged) text += "\nutm_campaign: " + std::string(stream.campaign);
+  const std::string_view campaign = order.campaign.empty() ? stream.campaign : order.campaign;
+  if (tagged) text += "\nutm_campaign: " + std::string(campaign);
   return text;
 }
 
@@ -119,8 +121,7 @@ void SetOrder(Row& row, const World& world, const Order& order, const Person& bu
     row.Set(kind + "City", std::string(kTowns[country])).Set(kind + "Zip", std::string(kZips[country]));
     row.Set(kind + "Country", std::string(kCountryCodes[country]));
   }
-  if (!order.source_lost)
-    row.Set("Note Attributes", Attributes(world.streams[static_cast<std::size_t>(order.stream)]));
+  if (!order.source_lost) row.Set("Note Attributes", Attributes(world, order));
   if (order.cancelled) row.Set("Cancelled at", WithOffset(day, std::min(1439, order.minute + 90), 5));
   row.Set("Payment Method", "Shopify Payments")
       .Set("Payment Reference", "c" + std::to_string(77000000 + order.number));

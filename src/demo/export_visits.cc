@@ -24,6 +24,19 @@ bool TypedByHand(const World& world, const Visit& visit) {
   return date.month() == std::chrono::October && visit.visitor % 9 == 4;
 }
 
+/// The campaign of a creator's link, by which a third of the channel's tagged visits come in the three weeks
+/// after each deliverable.
+std::string_view LinkOf(const World& world, const Visit& visit, Channel channel) {
+  for (const Deliverable& made : world.voices.deliverables) {
+    const CreatorDeal& deal = BrandVoices().creators[static_cast<std::size_t>(made.creator)];
+    const bool here = BrandParameters().channels[static_cast<std::size_t>(channel)].id == deal.platform;
+    const bool soon = visit.day >= made.day && visit.day < made.day + 21;
+    if (here && soon && !deal.campaign.empty() && (visit.minute * 7 + visit.visitor) % 3 == 0)
+      return deal.campaign;
+  }
+  return "";
+}
+
 Trail TrailOf(const World& world, const Visit& visit) {
   const Stream& stream = world.streams[static_cast<std::size_t>(visit.stream)];
   const std::string source(stream.source), medium(stream.medium), campaign(stream.campaign);
@@ -35,6 +48,8 @@ Trail TrailOf(const World& world, const Visit& visit) {
       if (medium != "social") return {"", "", "", source, ""};
       if (TypedByHand(world, visit))
         return {stream.channel == Channel::kX ? "Twitter" : source, "Social", "Always-On", "", ""};
+      if (const std::string_view link = LinkOf(world, visit, stream.channel); !link.empty())
+        return {source, medium, std::string(link), "", ""};
       return {source, medium, campaign, "", ""};
     case Channel::kMetaAds:
       return {source, medium, campaign, "m.facebook.com", "fbclid"};

@@ -19,5 +19,11 @@ DemoFiles ExportShop(const World& world);      ///< Shopify orders
 DemoFiles ExportCrm(const World& world);       ///< HubSpot contacts and deals
 inline constexpr int kFirstReader = 44000000;  ///< LEID of a reader of number 0
 DemoFiles ExportLetters(const World& world);   ///< Mailchimp audience: subscribed and unsubscribed
+/// Mentions, surveys, creators, forum, followers; and labels.csv, which is the brand's own.
+DemoFiles ExportVoices(const World& world);
+/// E-mail, messages and calls. Error: kInternal when the sentences cannot be read.
+Result<DemoFiles> ExportDesk(const World& world);
+/// As exports name the conversation.
+std::string ContactId(const Contact& contact);
 
 }  // namespace backcast::demo

@@ -336,6 +336,7 @@ std::string TruthFile(const World& world, const std::vector<std::string>& files)
   out["leads"] = LeadsJson(world);
   out["exports"] = ExportsJson(world);
   out["log"] = LogJson(world);
+  out["voices"] = VoicesJson(world);
   out["daily"] = {{"first", ToIso(all.from)},
                   {"site", SiteJson(world)},
                   {"money", MoneyJson(world)},

@@ -33,6 +33,9 @@ nlohmann::ordered_json EventJson(const ToldEvent& event, const Window& history, 
 /// an order is caused by the channel of its own visit and by no other.
 nlohmann::ordered_json LogJson(const World& world);
 
+/// Talk, care, creators and the forum: their rates with what is true since when, and what was drawn.
+nlohmann::ordered_json VoicesJson(const World& world);
+
 /// One line per key.
 std::string TruthText(const nlohmann::ordered_json& truth);
 

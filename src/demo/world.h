@@ -11,8 +11,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "demo/demo.h"
 #include "demo/parameters.h"
+#include "demo/voices.h"
 
 namespace backcast::demo {
 
@@ -98,6 +100,7 @@ struct Order {
   std::int64_t returned = 0;  ///< what will have come back in the end
   int refund_day = -1;        ///< day on which `refunded` was paid back; -1: not yet
   std::string_view code;
+  std::string_view campaign;  ///< of a creator's link; empty: the stream's
   std::int64_t Net() const { return cancelled ? 0 : goods - discount - refunded; }
 };
 
@@ -131,6 +134,7 @@ struct World {
   std::vector<Lead> leads;
   std::vector<OptIn> opt_ins;
   std::vector<std::int64_t> readers;  ///< newsletter, by day
+  Voices voices;                      ///< empty until SimulateVoices
 
   Day At(int day) const { return start + std::chrono::days{day}; }
   SiteCell& Cell(int day, int stream, int country);
@@ -156,6 +160,12 @@ void SimulateSite(World& world);    ///< site, opt_ins, leads (as requests), ord
 void SimulateOrders(World& world);  ///< baskets, prices, refunds, cancellations; revenue of the site
 void SimulateSales(World& world);   ///< first contacts, qualified leads, deals
 void SimulateClaims(World& world);  ///< what the ad platforms say they sold
+
+/// What others say, ask and make; marks orders with creators' codes and changes nothing else of the world.
+/// Error: kInternal when the sentences cannot be read.
+Result<Done> SimulateVoices(World& world);
+void SimulateCreators(World& world);  ///< deliverables, codes of orders, followers
+void SimulateForum(World& world);
 
 /// A simulated person's names and address at a domain that is reserved for examples.
 struct Person {

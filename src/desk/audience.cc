@@ -5,8 +5,7 @@
 
 namespace backcast {
 
-Result<Answer> ShowAudience(Workspace& workspace, const ScoreOptions& options, Talk& talk) {
-  BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
+Result<AudienceAnswer> ReadAudience(Workspace& workspace, const Ready& ready) {
   AudienceAnswer answer;
   answer.workspace = answer.bots.workspace = workspace.name();
   answer.period = answer.bots.period = ready.request.period;
@@ -22,6 +21,12 @@ Result<Answer> ShowAudience(Workspace& workspace, const ScoreOptions& options, T
         "an account's days, a survey of the ladder, or actions of people (community_event) are needed "
         "(docs/audience.md)"};
   }
+  return answer;
+}
+
+Result<Answer> ShowAudience(Workspace& workspace, const ScoreOptions& options, Talk& talk) {
+  BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
+  BACKCAST_TRY(const AudienceAnswer answer, ReadAudience(workspace, ready));
   Answer out;
   out.out = options.format == Format::kJson ? AudienceJson(answer) : AudiencePaper(answer, options.format);
   return out;

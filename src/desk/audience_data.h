@@ -64,6 +64,10 @@ Result<Done> ReadFollowers(Workspace& workspace, const Ready& ready, AudienceAns
 /// Who talks with whom, by community.
 Result<Done> ReadCommunities(Workspace& workspace, const Ready& ready, AudienceAnswer& answer);
 
+/// All of it. Errors: those of the three above; kTooLittle when there are neither followers nor people who
+/// did anything.
+Result<AudienceAnswer> ReadAudience(Workspace& workspace, const Ready& ready);
+
 std::string AudienceJson(const AudienceAnswer& answer);
 std::string AudiencePaper(const AudienceAnswer& answer, Format format);
 

@@ -42,6 +42,7 @@ Exhibit AnsweredOf(const CareAnswer& answer) {
     exhibit.columns.push_back({column, ""});
   for (std::size_t i = 0; i < answer.groups.size() && i <= kMostGroups; ++i) {
     const CareGroup& group = answer.groups[i];
+    if (!group.whole && group.conversations == 0) continue;  // of surveys or calls alone
     const double open = group.answered.of - group.answered.done;
     exhibit.rows.push_back({WordsCell(group.whole          ? "all"
                                       : group.name.empty() ? "(not said)"

@@ -37,16 +37,6 @@ std::vector<std::string> AskedFor(const Plan& plan, const Catalogue& catalogue) 
   return asked;
 }
 
-ExhibitCell CostCell(const CostPer& per, const std::string& currency) {
-  ExhibitCell cell = NumberCell(per.value, currency, per.why_not, per.interval, static_cast<double>(per.n));
-  if (!per.value) {
-    cell.number[0].state = per.withheld  ? State::kWithheld
-                           : per.too_few ? State::kTooLittleData
-                                         : State::kNotOffered;
-  }
-  return cell;
-}
-
 /// What nobody booked is no cost of nought, and no number that an export withholds.
 ExhibitCell Booked(const CostParts& cost, const std::optional<double>& part, const std::string& currency) {
   if (part) return NumberCell(part, currency, "");

@@ -10,6 +10,7 @@
 
 #include "desk/ready.h"
 #include "measure/interval.h"
+#include "money/channel_cost.h"
 #include "score/scorecard.h"
 
 namespace backcast {
@@ -22,6 +23,9 @@ std::string WithBlanks(std::string_view word);
 ExhibitCell NumberCell(const std::optional<double>& value, const std::string& unit,
                        const std::string& why_not, const std::optional<Interval>& interval = {},
                        std::optional<double> n = {});
+
+/// The cost of one, or why there is none.
+ExhibitCell CostCell(const CostPer& per, const std::string& currency);
 
 struct Exhibits {
   std::vector<Exhibit> exhibits;
@@ -42,6 +46,10 @@ Result<Exhibits> ContentExhibits(Workspace& workspace, const Ready& ready, Talk&
 Result<Exhibits> CareExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
 /// exhibit_talk.cc: brands by their mentions.
 Result<Exhibits> TalkExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
+/// exhibit_creators.cc: what creators cost and brought, and who follows them.
+Result<Exhibits> CreatorExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
+/// exhibit_audience.cc: the ladder, followers by account, communities.
+Result<Exhibits> AudienceExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
 /// exhibit_tags.cc: the faults with most behind them; none when there is nothing to mend.
 Result<Exhibits> TagExhibits(Workspace& workspace, const Ready& ready, Talk& talk);
 

@@ -32,9 +32,19 @@ ExhibitCell NumberCell(const std::optional<double>& value, const std::string& un
   return {"", {number}};
 }
 
+ExhibitCell CostCell(const CostPer& per, const std::string& currency) {
+  ExhibitCell cell = NumberCell(per.value, currency, per.why_not, per.interval, static_cast<double>(per.n));
+  if (!per.value) {
+    cell.number[0].state = per.withheld  ? State::kWithheld
+                           : per.too_few ? State::kTooLittleData
+                                         : State::kNotOffered;
+  }
+  return cell;
+}
+
 Result<Done> AddExhibits(Workspace& workspace, const Ready& ready, Talk& talk, Scorecard& card) {
   for (const auto read : {JourneyExhibits, CostExhibits, CreditExhibits, ClaimExhibits, ContentExhibits,
-                          CareExhibits, TalkExhibits, TagExhibits}) {
+                          CareExhibits, TalkExhibits, CreatorExhibits, AudienceExhibits, TagExhibits}) {
     auto part = read(workspace, ready, talk);
     if (!part.ok()) {
       const Code code = part.error().code;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tables behind a report: the way from the visit to the result, what one of what matters costs beside
 // every other channel, who is credited, what platforms claim, what the audience likes, whether customers are
-// answered and what they ask about, which links hide where visits come from.
+// answered and what they ask about, what creators bring, who the audience is, which links hide where visits
+// come from.
 #pragma once
 
 #include "desk/ready.h"

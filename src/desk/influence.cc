@@ -99,8 +99,7 @@ std::string_view ToWord(OrdersFrom from) {
   return "not_counted";
 }
 
-Result<Answer> ShowInfluence(Workspace& workspace, const ScoreOptions& options, Talk& talk) {
-  BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
+Result<InfluenceAnswer> ReadInfluence(Workspace& workspace, const Ready& ready) {
   InfluenceAnswer answer;
   answer.workspace = workspace.name();
   answer.period = ready.request.period;
@@ -115,6 +114,12 @@ Result<Answer> ShowInfluence(Workspace& workspace, const ScoreOptions& options, 
   }
   Judge(answer);
   BACKCAST_CHECK(ScoreCreators(workspace, ready, answer));
+  return answer;
+}
+
+Result<Answer> ShowInfluence(Workspace& workspace, const ScoreOptions& options, Talk& talk) {
+  BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
+  BACKCAST_TRY(const InfluenceAnswer answer, ReadInfluence(workspace, ready));
   Answer out;
   out.out = options.format == Format::kJson ? InfluenceJson(answer) : InfluencePaper(answer, options.format);
   return out;

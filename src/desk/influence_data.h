@@ -101,6 +101,9 @@ Result<Done> ReadCreators(Workspace& workspace, const Ready& ready, InfluenceAns
 /// cannot be asked by creator.
 Result<Done> ScoreCreators(Workspace& workspace, const Ready& ready, InfluenceAnswer& answer);
 
+/// All of it. Errors: those of the three above.
+Result<InfluenceAnswer> ReadInfluence(Workspace& workspace, const Ready& ready);
+
 std::string InfluenceJson(const InfluenceAnswer& answer);
 std::string InfluencePaper(const InfluenceAnswer& answer, Format format);
 
