@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """content: themes, formats, hours, the mix, young posts. Small worlds whose truth is known, the simulated brand, and real posts of others."""
+import collections
 import csv
 import datetime
 import json
@@ -188,6 +189,24 @@ class Labels(Case):
         self.assertIn("row of themes.csv without a post", " ".join(answer["data"]["sentences"]))
         (folder / "themes.csv").write_text("a,b\n1,2\n")
         self.assertIn("columns post and theme", self.run_program("content", "-w", folder, code=3).stderr.decode())
+
+    def test_the_scorecard_tells_by_the_same_themes(self):
+        folder, truth = self.world(self.EFFECTS)
+        names = {"dogs": "Dogs"}
+
+        def posts():
+            card = self.json("score", "-w", folder, "--metric", "posts_published", "--by", "theme", "--period", "2026-Q1", "--compare", "none")["data"]
+            return {line["group"]["theme"]: line["value"]["value"] for line in card["metrics"] if line["group"]}
+
+        expected = collections.Counter(names.get(theme, theme) or "(not reported)" for theme, *_ in truth)
+        self.assertEqual(posts(), expected)
+        (folder / "themes.csv").write_text("post,theme\np0,quiz\np1,\n")
+        for number, now in ((0, "quiz"), (1, "(not reported)")):
+            expected[names.get(truth[number][0], truth[number][0])] -= 1
+            expected[now] += 1
+        self.assertEqual(posts(), +expected)
+        rows = self.text("score", "-w", folder, "--rows", "posts_published", "--period", "2026-Q1", "--format", "csv")
+        self.assertEqual(sum(row["theme"] == "quiz" for row in csv.DictReader(rows.splitlines())), 1)
 
     def test_a_post_of_two_themes_counts_half_in_each(self):
         folder, _ = self.world(self.EFFECTS)
