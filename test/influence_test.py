@@ -155,6 +155,38 @@ class Influence(harness.Case):
         (folder / "plan.yaml").write_text(PLAN.replace("metric: cost_per_engagement_influencer", "metric: sessions"))
         self.assertIn(b"cannot be asked by creator", self.run_program("influence", "-w", folder, "--period", "2026-03", code=3).stderr)
 
+    def foreign(self, *currencies, plan=PLAN, rates=()):
+        """A creator with six posts, their fees in these currencies by turns."""
+        folder = self.folder / "_".join(currencies)
+        harness.write(folder / "exports/collaborations.csv", COLUMNS,
+                      [[f"c{i}", "d", "kim", "x", f"2026-03-{2 + i:02}", "", "", "", "", 100, "", currencies[i % len(currencies)], 10 + 40 * i, 0.5, 3, "true"] for i in range(6)])
+        if rates:
+            harness.write(folder / "rates.csv", ["date", "currency", "base", "rate"], rates)
+        (folder / "plan.yaml").write_text(plan)
+        self.run_program("ingest", "-w", folder, *([folder / "exports", folder / "rates.csv"] if rates else []))
+        return folder
+
+    def test_fees_in_another_currency_are_withheld_by_name(self):
+        for currencies in (["USD"], ["USD", "EUR"]):
+            folder = self.foreign(*currencies)
+            answer = self.json("influence", "-w", folder, "--period", "2026-03")
+            kim = answer["data"]["creators"][0]
+            self.assertEqual({kim[k]["state"] for k in ("cost", "cost_per_order", "cost_per_engagement")}, {"withheld"}, currencies)
+            missing = {line["id"]: line["missing"] for line in kim["score"]["lines"] if line["value"] is None}
+            self.assertIn("USD", missing["price"])
+            self.assertIn("USD", missing["engaged"])
+            self.assertIn(("cost_withheld", True), [(f["rule"], "USD" in f["message"]) for f in answer["findings"]])
+            text = " ".join(self.text("influence", "-w", folder, "--period", "2026-03").split())
+            self.assertIn(f"The cost of kim is withheld: the fees are in {' and '.join(sorted(currencies))} and the answer is in EUR", text)
+            self.assertNotRegex(text, r"[16]00(\.0*)? EUR")
+        kim = self.json("influence", "-w", self.folder / "USD", "--period", "2026-03", "--currency", "USD")["data"]["creators"][0]
+        self.assertEqual((kim["cost"]["value"], kim["cost"]["unit"]), (600, "USD"))
+
+    def test_fees_in_another_currency_are_converted_where_there_are_rates(self):
+        folder = self.foreign("USD", rates=[[f"2026-03-{day:02}", "USD", "EUR", 0.5] for day in range(1, 10)])
+        kim = self.json("influence", "-w", folder, "--period", "2026-03")["data"]["creators"][0]
+        self.assertEqual((kim["cost"]["value"], kim["cost"]["unit"]), (300, "EUR"))
+
     def test_other_formats_and_nothing_to_tell(self):
         folder = self.shop(plan="")
         self.assertIn("## Creators of", self.text("influence", "-w", folder, "--period", "2026-03", "--format", "md"))

@@ -42,6 +42,8 @@ Exhibit CostsOf(const InfluenceAnswer& answer) {
                             CostCell(cost.full, answer.currency),
                             WordsCell(WithBlanks(ToWord(cost.verdict)))});
     SayVerdict(exhibit, cost, answer.currency);
+    if (creator.cost_withheld)
+      exhibit.notes.push_back("The cost of " + creator.name + " is withheld: " + creator.no_cost + ".");
     if (creator.from == OrdersFrom::kReported)
       exhibit.notes.push_back("Orders of " + creator.name + " are as reported, not from the own books.");
   }

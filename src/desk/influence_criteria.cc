@@ -94,33 +94,39 @@ bool IsNumber(const Fact& fact, const std::string& column) {
 }
 
 /// Means of a number column of the fact by creator.
-Result<std::map<std::string, double>> ReadColumn(Workspace& workspace, const Window& period,
-                                                 const std::string& column) {
+Result<std::map<std::string, Worth>> ReadColumn(Workspace& workspace, const Window& period,
+                                                const std::string& column) {
   BACKCAST_TRY(const Table table,
                workspace.engine().Run("select coalesce(creator, '') as creator, avg(" + QuoteName(column) +
                                       ")::double as value from collaboration where date >= date " +
                                       QuoteText(ToIso(period.from)) + " and date < date " +
                                       QuoteText(ToIso(period.to)) + " group by 1"));
-  std::map<std::string, double> values;
+  std::map<std::string, Worth> values;
   for (std::size_t row = 0; row < table.rows; ++row) {
-    if (const auto value = NumberAt(table, "value", row)) values[WordAt(table, "creator", row)] = *value;
+    if (const auto value = NumberAt(table, "value", row))
+      values[WordAt(table, "creator", row)] = Known(*value);
   }
   return values;
 }
 
-Result<std::map<std::string, double>> ReadMetric(Workspace& workspace, const Ready& ready,
-                                                 const std::string& metric) {
-  std::map<std::string, double> values;
+/// Amounts of a creator whose fees are in another currency than the answer's are withheld as the cost is.
+Result<std::map<std::string, Worth>> ReadMetric(Workspace& workspace, const Ready& ready,
+                                                const InfluenceAnswer& answer, const std::string& metric) {
+  std::map<std::string, Worth> values;
   BACKCAST_TRY(const Table table, AskLake(workspace, ready,
                                           {.metrics = {metric},
                                            .by = {"creator"},
                                            .filters = {},
                                            .windows = {ready.request.period},
                                            .series = {}}));
+  const bool money = table.Find(metric + "@0:currencies") != nullptr;
   for (std::size_t row = 0; row < table.rows; ++row) {
-    if (IsTotal(table, row) || NumberAt(table, metric + "@0:currencies", row).value_or(0) > 1) continue;
-    if (const auto value = NumberAt(table, metric + "@0", row))
-      values[WordAt(table, "creator", row)] = *value;
+    const bool several = NumberAt(table, metric + "@0:currencies", row).value_or(0) > 1;
+    const auto value = NumberAt(table, metric + "@0", row);
+    if (!IsTotal(table, row) && !several && value) values[WordAt(table, "creator", row)] = Known(*value);
+  }
+  for (const Creator& creator : answer.creators) {
+    if (money && creator.cost_withheld) values[creator.name] = Unknown(creator.no_cost);
   }
   return values;
 }
@@ -179,9 +185,9 @@ Result<Done> ScoreCreators(Workspace& workspace, const Ready& ready, InfluenceAn
   std::vector<std::vector<Worth>> values(answer.creators.size());
   for (std::size_t i = 0; i < framework.criteria.size(); ++i) {
     const OwnNumber* own = FindOwn(framework.columns[i]);
-    std::map<std::string, double> read;
+    std::map<std::string, Worth> read;
     if (!framework.metrics[i].empty()) {
-      auto asked = ReadMetric(workspace, ready, framework.metrics[i]);
+      auto asked = ReadMetric(workspace, ready, answer, framework.metrics[i]);
       if (!asked.ok() && asked.error().code != Code::kUsage) return asked.error();
       if (!asked.ok()) {
         return Error{Code::kInput, framework.where[i],
@@ -193,10 +199,12 @@ Result<Done> ScoreCreators(Workspace& workspace, const Ready& ready, InfluenceAn
       BACKCAST_TRY(read, ReadColumn(workspace, answer.period, framework.columns[i]));
     }
     for (std::size_t c = 0; c < answer.creators.size(); ++c) {
-      const auto found = read.find(answer.creators[c].name);
-      values[c].push_back(own != nullptr        ? own->of(answer.creators[c], answer.judged[c])
-                          : found == read.end() ? Unknown("not reported for this creator")
-                                                : Known(found->second));
+      const Creator& creator = answer.creators[c];
+      const auto found = read.find(creator.name);
+      Worth worth = own != nullptr        ? own->of(creator, answer.judged[c])
+                    : found == read.end() ? Unknown("not reported for this creator")
+                                          : found->second;
+      values[c].push_back(std::move(worth));
     }
   }
   for (std::size_t c = 0; c < answer.creators.size(); ++c)

@@ -52,6 +52,7 @@ struct Creator {
   double marked = 0, disclosed = 0;       ///< of which it is known whether they say so; that do
   std::optional<double> cost;             ///< fee and product in the answer's currency
   std::string no_cost;                    ///< why there is none
+  bool cost_withheld = false;             ///< there is one, in a currency that is not the answer's
   std::optional<double> engagements;      ///< as the platforms count them
   std::optional<double> reported_orders;  ///< column orders
   std::optional<double> own_orders, revenue, first_orders, visits;  ///< by code or campaign, own books

@@ -17,21 +17,23 @@ Json Amount(const std::optional<double>& amount, const std::string& currency, do
   return ValueJson(amount, currency, n, missing);
 }
 
-Json PerJson(const CostPer& per, const std::string& currency) {
+Json PerJson(const CostPer& per, const std::string& currency, bool withheld) {
   if (per.value) {
     return ValueJson(*per.value, per.interval.low, per.interval.high, currency, static_cast<double>(per.n));
   }
   Json json = ValueJson(std::nullopt, currency, static_cast<double>(per.n),
                         per.why_not.empty() ? "not reported" : per.why_not);
   if (per.too_few) json["state"] = "too_little_data";
-  if (per.withheld) json["state"] = "withheld";
+  if (per.withheld || withheld) json["state"] = "withheld";
   return json;
 }
 
-Json PerJson(const PostCost& per, const std::string& currency) {
+Json PerJson(const PostCost& per, const std::string& currency, bool withheld) {
   if (per.value && per.within)
     return ValueJson(*per.value, per.within->low, per.within->high, currency, per.n);
-  return ValueJson(per.value, currency, per.n, per.why_not);
+  Json json = ValueJson(per.value, currency, per.n, per.why_not);
+  if (withheld) json["state"] = "withheld";
+  return json;
 }
 
 Json ShareJson(double k, double n, const std::string& missing) {
@@ -93,8 +95,7 @@ Json CreatorJson(const InfluenceAnswer& answer, const Creator& creator, const Ju
   const std::string& currency = answer.currency;
   const double n = creator.deliverables;
   Json money = Defined(Amount(creator.cost, currency, n, creator.no_cost), "influencer_cost@1");
-  if (!creator.cost && creator.no_cost.find("several currencies") != std::string::npos)
-    money["state"] = "withheld";
+  if (creator.cost_withheld) money["state"] = "withheld";
   Json json = {
       {"creator", Text(creator.name)},
       {"platforms", creator.platforms},
@@ -117,10 +118,11 @@ Json CreatorJson(const InfluenceAnswer& answer, const Creator& creator, const Ju
        ReducedJson(
            creator.authentic, "count",
            creator.engagements ? "no sample of this creator's followers tells" : "none are reported")},
-      {"cost_per_order", Defined(PerJson(cost.full, currency), "cost_per_influencer_order@1")},
-      {"cost_per_visit", PerJson(creator.per_visit, currency)},
-      {"cost_per_engagement", PerJson(creator.per_engagement, currency)},
-      {"cost_per_authentic_engagement", PerJson(creator.per_authentic, currency)},
+      {"cost_per_order",
+       Defined(PerJson(cost.full, currency, creator.cost_withheld), "cost_per_influencer_order@1")},
+      {"cost_per_visit", PerJson(creator.per_visit, currency, creator.cost_withheld)},
+      {"cost_per_engagement", PerJson(creator.per_engagement, currency, creator.cost_withheld)},
+      {"cost_per_authentic_engagement", PerJson(creator.per_authentic, currency, creator.cost_withheld)},
       {"verdict", ToWord(cost.verdict)},
       {"because", Text(cost.because)},
       {"ratio", cost.ratio ? ValueJson(cost.ratio->ratio, cost.ratio->interval.low, cost.ratio->interval.high,
@@ -161,6 +163,12 @@ std::string InfluenceJson(const InfluenceAnswer& answer) {
                         {"severity", "warning"},
                         {"message", one.creator + ", " + one.collaboration + "/" + one.id +
                                         ": the post does not say that it is paid for"}});
+  }
+  for (const Creator& creator : answer.creators) {
+    if (!creator.cost_withheld) continue;
+    findings.push_back({{"rule", "cost_withheld"},
+                        {"severity", "warning"},
+                        {"message", creator.name + ": " + creator.no_cost}});
   }
   const Framework& framework = answer.framework;
   Json price = framework.price

@@ -120,7 +120,23 @@ class CreatorReader {
     return Done{};
   }
 
+  /// "EUR and USD" by creator: in what the fees of the period stand.
+  Result<std::map<std::string, std::string>> FeeCurrencies() {
+    BACKCAST_TRY(
+        const Table table,
+        engine().Run("select coalesce(creator, '') as creator, string_agg(distinct currency, ' and ' "
+                     "order by currency) as codes from collaboration where (fee is not null or "
+                     "product_cost is not null) and " +
+                     Within("date", period_) + " group by 1"));
+    std::map<std::string, std::string> codes;
+    for (std::size_t row = 0; row < table.rows; ++row)
+      codes[WordAt(table, "creator", row)] = WordAt(table, "codes", row);
+    return codes;
+  }
+
   Result<Done> Costs() {
+    BACKCAST_TRY(const auto codes, FeeCurrencies());
+    const bool converted = ready_.foreign.contains("collaboration");
     BACKCAST_TRY(const Table table, AskLake(workspace_, ready_,
                                             {.metrics = {"influencer_cost"},
                                              .by = {"creator"},
@@ -130,8 +146,14 @@ class CreatorReader {
     for (std::size_t row = 0; row < table.rows; ++row) {
       Creator* creator = IsTotal(table, row) ? nullptr : Find(WordAt(table, "creator", row));
       if (creator == nullptr) continue;
-      if (NumberAt(table, "influencer_cost@0:currencies", row).value_or(0) > 1) {
-        creator->no_cost = "the fees are in several currencies; rates.csv or --currency makes them one";
+      const auto found = codes.find(creator->name);
+      const std::string code = found == codes.end() ? "" : found->second;
+      const bool several = NumberAt(table, "influencer_cost@0:currencies", row).value_or(0) > 1;
+      if (several || (!converted && !code.empty() && code != answer_.currency)) {
+        creator->cost_withheld = true;
+        creator->no_cost = "the fees are in " + code + " and the answer is in " +
+                           (ready_.currency.empty() ? "no currency that is named" : answer_.currency) +
+                           "; give rates in rates.csv, or ask with --currency";
       } else {
         creator->cost = NumberAt(table, "influencer_cost@0", row);
       }

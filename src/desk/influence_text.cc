@@ -11,6 +11,9 @@ std::string Percent(double value) { return FormatNumber(value, "ratio", true); }
 std::string OrDash(const std::optional<double>& value, const std::string& unit) {
   return value ? FormatNumber(*value, unit, true) : "—";
 }
+std::string CostText(const Creator& creator, const std::string& currency) {
+  return creator.cost_withheld ? "withheld" : OrDash(creator.cost, currency);
+}
 std::string NameOf(const Creator& creator) { return creator.name.empty() ? "(no name)" : creator.name; }
 
 std::string PerText(const CostPer& per, const std::string& currency) {
@@ -38,7 +41,8 @@ std::string ShareText(double k, double n) {
   return Percent(share->value) + " (" + Within(share->interval) + ") of " + Number(n);
 }
 
-std::string VerdictText(const JudgedCost& cost) {
+std::string VerdictText(const Creator& creator, const JudgedCost& cost) {
+  if (creator.cost_withheld) return "not compared";
   switch (cost.verdict) {
     case CostVerdict::kCheaper:
       return "cheaper than the others";
@@ -69,9 +73,9 @@ void Outcomes(const InfluenceAnswer& answer, AnswerPaper& paper) {
                              : creator.from == OrdersFrom::kReported ? "as reported"
                                                                      : "nobody";
     table.rows.push_back(
-        {NameOf(creator), OrDash(creator.cost, answer.currency), OrDash(creator.orders(), "count"), from,
+        {NameOf(creator), CostText(creator, answer.currency), OrDash(creator.orders(), "count"), from,
          PerText(answer.judged[i].full, answer.currency), OrDash(creator.revenue, answer.currency),
-         OrDash(creator.visits, "count"), VerdictText(answer.judged[i])});
+         OrDash(creator.visits, "count"), VerdictText(creator, answer.judged[i])});
   }
   paper.Table(table);
   paper.Sentence(
@@ -80,6 +84,10 @@ void Outcomes(const InfluenceAnswer& answer, AnswerPaper& paper) {
       "come weeks after a post, so a short period parts the cost from what it brought. A code says who had "
       "it, "
       "not that the creator won the buyer: coupon sites pass codes on.");
+  for (const Creator& creator : answer.creators) {
+    if (creator.cost_withheld)
+      paper.Sentence("The cost of " + NameOf(creator) + " is withheld: " + creator.no_cost + ".");
+  }
   for (const std::string& key : answer.shared)
     paper.Sentence("Several creators have the " + key + ", so its orders count for none of them.");
   paper.End();
