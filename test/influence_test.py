@@ -187,6 +187,13 @@ class Influence(harness.Case):
         kim = self.json("influence", "-w", folder, "--period", "2026-03")["data"]["creators"][0]
         self.assertEqual((kim["cost"]["value"], kim["cost"]["unit"]), (300, "EUR"))
 
+    def test_a_metric_that_is_an_own_number_has_its_interval(self):
+        both = PLAN.replace("  media_price", "  - {id: same, column: cost_per_engagement, weight: 1, good: 0.1, bad: 4}\n"
+                            "  - {id: other, metric: cost_per_engagement_influencer, weight: 1, good: 0.1, bad: 4}\n  media_price")
+        lines = {line["id"]: line for line in self.json("influence", "-w", self.foreign("EUR", plan=both), "--period", "2026-03")["data"]["creators"][0]["score"]["lines"]}
+        self.assertLess(lines["same"]["value_within"][0], lines["same"]["value_within"][1])
+        self.assertEqual(lines["other"]["value_within"], lines["same"]["value_within"])
+
     def test_other_formats_and_nothing_to_tell(self):
         folder = self.shop(plan="")
         self.assertIn("## Creators of", self.text("influence", "-w", folder, "--period", "2026-03", "--format", "md"))

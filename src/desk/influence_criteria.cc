@@ -84,6 +84,30 @@ const OwnNumber* FindOwn(std::string_view name) {
   return nullptr;
 }
 
+/// Own numbers that the catalogue has too, where both read the same.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kSame = {{
+    {"cost_per_engagement_influencer", "cost_per_engagement"},
+    {"cost_per_influencer_order", "cost_per_order"},
+    {"disclosure_rate", "disclosed_share"},
+    {"collab_on_time_rate", "on_time_share"},
+}};
+
+const OwnNumber* FindMetric(std::string_view metric) {
+  for (const auto& [id, own] : kSame) {
+    if (id == metric) return FindOwn(own);
+  }
+  return nullptr;
+}
+
+/// A metric of the catalogue comes without an interval; this command's own of the same number is its. Orders
+/// may be counted from other books: then it is another number.
+void TakeInterval(const Worth& own, Worth& worth) {
+  constexpr double kSameNumber = 1e-9;
+  const bool same =
+      own.value && worth.value && std::abs(*own.value - *worth.value) <= kSameNumber * std::abs(*worth.value);
+  if (same) worth.interval = own.interval;
+}
+
 Error Unusable(const Workspace& workspace, const Yaml& at, const std::string& what, const std::string& hint) {
   return {Code::kInput, At(workspace.plan()->file, at.place), what, hint};
 }
@@ -185,6 +209,7 @@ Result<Done> ScoreCreators(Workspace& workspace, const Ready& ready, InfluenceAn
   std::vector<std::vector<Worth>> values(answer.creators.size());
   for (std::size_t i = 0; i < framework.criteria.size(); ++i) {
     const OwnNumber* own = FindOwn(framework.columns[i]);
+    const OwnNumber* same = FindMetric(framework.metrics[i]);
     std::map<std::string, Worth> read;
     if (!framework.metrics[i].empty()) {
       auto asked = ReadMetric(workspace, ready, answer, framework.metrics[i]);
@@ -204,6 +229,7 @@ Result<Done> ScoreCreators(Workspace& workspace, const Ready& ready, InfluenceAn
       Worth worth = own != nullptr        ? own->of(creator, answer.judged[c])
                     : found == read.end() ? Unknown("not reported for this creator")
                                           : found->second;
+      if (same != nullptr) TakeInterval(same->of(creator, answer.judged[c]), worth);
       values[c].push_back(std::move(worth));
     }
   }
