@@ -34,6 +34,15 @@ class Exhibits(harness.Case):
     def column(self, exhibit, name):
         return [row[exhibit["columns"].index(name)] for row in exhibit["rows"]]
 
+    def test_format_writes_to_stdout_and_no_file(self):
+        folder = self.facts(self.folder / "small", order=("order_id,date,net,currency", [["a", "2026-03-02", 5, "EUR"]]))
+        self.assertTrue(self.text("report", "-w", folder, "--format", "md").startswith("# "))
+        self.assertEqual(self.json("report", "-w", folder)["schema"], "backcast/score/1")
+        self.assertIn("small", self.text("report", "-w", folder, "--format", "text"))
+        self.assertIn(b"leave out --format", self.run_program("report", "-w", folder, "--format", "md", "-o", "r.md", code=2).stderr)
+        self.assertEqual([path.name for path in self.folder.glob("r*.*")], [])
+        self.assertEqual(self.run_program("report", "-w", folder).stdout, b"report.html\n")
+
     def test_every_table_says_what_its_command_says(self):
         folder = self.brand()
         exhibits = self.exhibits(folder, *PERIOD)

@@ -35,7 +35,11 @@ Result<Answer> RunBackout(Workspace& workspace, const ScoreOptions& card, const 
 
 Result<Answer> RunReport(Workspace& workspace, const Card& card, const Call& call) {
   std::vector<std::string> paths = call.words.List("--output");
-  if (paths.empty()) paths = {"report.html"};
+  const bool asked = call.words.Has("--format") || call.words.Has("--json");
+  if (asked && !paths.empty())
+    return Error{Code::kUsage, "", "a file's ending says how the report is written; --format is for stdout",
+                 "leave out --format, or --output"};
+  if (paths.empty() && !asked) paths = {"report.html"};
   return Report(workspace, card, paths, Today(), call.talk);
 }
 

@@ -96,7 +96,8 @@ std::span<const CommandSpec> Commands() {
                        {"--rows", "", "METRIC", "list the rows behind a metric"}})},
       {"report", "", 0, 0, "the one-page report", "backcast report -o report.html -o report.pdf",
        CardOptionsAnd(
-           {{"--output", "-o", "FILE", ".html .pdf .json .csv .md .txt (default report.html)", true}})},
+           {{"--output", "-o", "FILE",
+             ".html .pdf .json .csv .md .txt (default report.html; with --format: stdout)", true}})},
       {"chain", "", 0, 0, "the value chain with its numbers, links and their evidence",
        "backcast chain --up o_sales",
        ChainOptionsAnd({{"--up", "", "ID", "only what leads to this node"},

@@ -89,6 +89,20 @@ Result<Done> AddNotes(const Workspace& workspace, const ScoreOptions& options, T
   return Done{};
 }
 
+std::string Rendered(const Scorecard& card, const ScoreOptions& options) {
+  switch (options.format) {
+    case Format::kJson:
+      return RenderJson(card);
+    case Format::kCsv:
+      return RenderCsv(card);
+    case Format::kMarkdown:
+      return RenderMarkdown(card);
+    case Format::kText:
+      break;
+  }
+  return RenderText(card, options.style);
+}
+
 }  // namespace
 
 Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk) {
@@ -189,20 +203,7 @@ Result<Answer> Score(Workspace& workspace, const ScoreOptions& options, Day toda
     for (const std::string& statement : card.sql) answer.out += statement + ";\n\n";
     return answer;
   }
-  switch (options.format) {
-    case Format::kText:
-      answer.out = RenderText(card, options.style);
-      break;
-    case Format::kJson:
-      answer.out = RenderJson(card);
-      break;
-    case Format::kCsv:
-      answer.out = RenderCsv(card);
-      break;
-    case Format::kMarkdown:
-      answer.out = RenderMarkdown(card);
-      break;
-  }
+  answer.out = Rendered(card, options);
   return answer;
 }
 
@@ -221,6 +222,7 @@ Result<Answer> Report(Workspace& workspace, const ScoreOptions& options,
   whole.chain = true;
   BACKCAST_TRY(const Scorecard card, MakeScorecard(workspace, whole, today, talk));
   Answer answer;
+  if (paths.empty()) answer.out = Rendered(card, whole);
   for (const std::string& path : paths) {
     const std::string kind = ending(path);
     if (kind == ".html") BACKCAST_CHECK(WriteWhole(path, RenderHtml(card)));

@@ -36,8 +36,8 @@ Result<Scorecard> MakeScorecard(Workspace& workspace, const ScoreOptions& option
 /// `score`: the card, its SQL or the rows behind one metric, in the format asked for.
 Result<Answer> Score(Workspace& workspace, const ScoreOptions& options, Day today, Talk& talk);
 
-/// `report`: one file per path, the format by its ending: .html .pdf .json .csv .md .txt. Errors: kUsage for
-/// another ending.
+/// `report`: one file per path, the format by its ending: .html .pdf .json .csv .md .txt; without a path the
+/// format asked for, to stdout. Errors: kUsage for another ending.
 Result<Answer> Report(Workspace& workspace, const ScoreOptions& options,
                       const std::vector<std::string>& paths, Day today, Talk& talk);
 
