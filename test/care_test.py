@@ -290,6 +290,18 @@ class Clocks(Case):
         groups, _ = self.care(folder, "--period", "2026-06")
         self.assertEqual((groups[""]["questions"]["asked"]["value"], groups[""]["questions"]["answered"]["value"]), (1, 0))
 
+    def test_without_a_calendar_only_its_promises_are_withheld(self):
+        folder = self.desk([self.row("a", "2026-06-05 10:00:00", "2026-06-05 11:00:00")], calendar=None)
+        (folder / "plan.yaml").write_text(PLAN + "care:\n  promises:\n  - {id: day, what: first_response, within_minutes: 600, share: 0.8, clock: business}\n"
+                                          "  - {id: fast, what: first_response, within_minutes: 60, share: 0.8}\n")
+        day, fast = self.json("care", "-w", folder, "--period", "2026-06")["data"]["groups"][0]["promises"]
+        self.assertEqual((day["share"]["state"], day["verdict"]), ("withheld", None))
+        self.assertNotEqual(fast["share"]["state"], "withheld")
+        self.assertIsNotNone(fast["verdict"])
+        text = " ".join(self.text("care", "-w", folder, "--period", "2026-06").split())
+        self.assertIn("The promise day is withheld: calendar.yaml: the business clock needs to know when the desk is open", text)
+        self.assertIn("write time_zone", text)
+
     def test_promises_groups_and_paper(self):
         rows = []
         for i in range(120):

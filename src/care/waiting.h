@@ -34,7 +34,8 @@ WaitingTimes ReadWaiting(std::span<const Wait> waits);
 /// What was promised: a share within a time, by a clock.
 struct KeptPromise {
   std::optional<EndedWithin> within;
-  std::string needs;  ///< why there is no share
+  std::string needs;      ///< why there is no share
+  bool withheld = false;  ///< its clock cannot run, `needs` says why: nothing is judged
   StandardVerdict verdict = StandardVerdict::kTooFew;
 };
 

@@ -91,6 +91,8 @@ class DeskClocks {
  public:
   /// `name` calendar needs nothing; business reads calendar.yaml of the workspace. Errors: kInput.
   static Result<DeskClocks> Open(const Workspace& workspace, const std::string& name);
+  /// Whether calendar.yaml is there for the business clock.
+  static bool HasCalendar(const Workspace& workspace);
   /// Winds the business clocks for instants between these two (seconds since 1970).
   void Wind(double from, double to);
   /// Seconds from one instant to another, both in seconds since 1970, for a queue; never negative.

@@ -21,11 +21,15 @@ Day DayAt(double seconds) {
 
 }  // namespace
 
+bool DeskClocks::HasCalendar(const Workspace& workspace) {
+  return std::filesystem::exists(workspace.PathOf("calendar.yaml"));
+}
+
 Result<DeskClocks> DeskClocks::Open(const Workspace& workspace, const std::string& name) {
   DeskClocks clocks;
   if (name == "calendar") return clocks;
   const std::string path = workspace.PathOf("calendar.yaml");
-  if (!std::filesystem::exists(path)) {
+  if (!HasCalendar(workspace)) {
     return Error{Code::kInput, "calendar.yaml", "the business clock needs to know when the desk is open",
                  "write time_zone: Europe/Berlin and business_hours: {mon: \"09:00-17:00\"} into " + path};
   }

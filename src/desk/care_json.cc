@@ -45,10 +45,11 @@ Json PromiseJson(const CarePromise& promise, const KeptPromise& kept) {
                {"clock", promise.clock},
                {"within_minutes", promise.minutes},
                {"at_least", promise.share > 0 ? Json(promise.share) : Json()},
-               {"verdict", ToWord(kept.verdict)}};
+               {"verdict", kept.withheld ? Json() : Json(ToWord(kept.verdict))}};
   json["share"] = kept.within ? ValueJson(kept.within->share, kept.within->interval.low,
                                           kept.within->interval.high, "ratio", kept.within->items)
                               : TooLittle("ratio", 0, kept.needs);
+  if (kept.withheld) json["share"]["state"] = "withheld";
   return json;
 }
 

@@ -242,14 +242,30 @@ void Keep(const std::vector<CarePromise>& promises, const std::string& clock, Ca
   }
 }
 
-/// Promises by another clock than the one asked for are read by their own.
+void Withhold(const std::string& clock, const std::string& why, CareAnswer& answer) {
+  for (CareGroup& group : answer.groups) {
+    for (std::size_t i = 0; i < answer.promises.size(); ++i) {
+      if (answer.promises[i].clock != clock) continue;
+      group.promises[i].withheld = true;
+      group.promises[i].needs = why;
+    }
+  }
+}
+
+/// Promises by another clock than the one asked for are read by their own; without a calendar they alone are
+/// withheld.
 Result<Done> KeepByOtherClock(Workspace& workspace, const CareCommand& command, const Told& told,
                               CareAnswer& answer) {
   const std::string other = command.clock == "calendar" ? "business" : "calendar";
   const bool any = std::any_of(answer.promises.begin(), answer.promises.end(),
                                [&](const CarePromise& one) { return one.clock == other; });
   if (!any) return Done{};
-  BACKCAST_TRY(DeskClocks clocks, DeskClocks::Open(workspace, other));
+  auto opened = DeskClocks::Open(workspace, other);
+  if (!opened.ok() && !DeskClocks::HasCalendar(workspace)) {
+    Withhold(other, ToSentence(opened.error()), answer);
+    return Done{};
+  }
+  BACKCAST_TRY(DeskClocks clocks, std::move(opened));
   clocks.Wind(told.earliest, told.latest);
   CareGroup whole;
   Groups groups;

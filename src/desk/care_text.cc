@@ -158,11 +158,17 @@ JourneySection Promises(const CareAnswer& answer, const GroupsOf& groups) {
           {NameOf(*group),
            promise.id + ": " + (promise.what == "resolution" ? "resolved" : "answered") + " within " +
                FormatNumber(promise.minutes * 60, "seconds", true) + " (" + promise.clock + ")",
-           kept.within ? Percent(kept.within->share) + Limits(kept.within->interval, "ratio")
-                       : "— " + kept.needs,
+           kept.withheld ? "withheld"
+           : kept.within ? Percent(kept.within->share) + Limits(kept.within->interval, "ratio")
+                         : "— " + kept.needs,
            promise.share > 0 ? Percent(promise.share) : "",
-           promise.share > 0 ? VerdictWords(kept.verdict) : ""});
+           promise.share > 0 && !kept.withheld ? VerdictWords(kept.verdict) : ""});
     }
+  }
+  for (std::size_t i = 0; i < answer.promises.size(); ++i) {
+    const KeptPromise& kept = answer.groups.front().promises[i];
+    if (kept.withheld)
+      section.sentences.push_back("The promise " + answer.promises[i].id + " is withheld: " + kept.needs);
   }
   return section;
 }
