@@ -43,6 +43,14 @@ class Exhibits(harness.Case):
         self.assertEqual([path.name for path in self.folder.glob("r*.*")], [])
         self.assertEqual(self.run_program("report", "-w", folder).stdout, b"report.html\n")
 
+    def test_a_plan_without_an_outcome_is_not_told_that_there_are_no_files(self):
+        folder = self.facts(self.folder / "open", order=("order_id,date,net,currency", [["a", "2026-03-02", 5, "EUR"]]))
+        (folder / "plan.yaml").write_text("backcast: 1\nbrand: {name: Open}\n")
+        for kind in ("text", "md"):
+            page = " ".join(self.text("report", "-w", folder, "--format", kind).split())
+            self.assertIn("The plan asks for no number yet. It names no outcome.", page)
+            self.assertNotIn("Put the platforms", page)
+
     def test_every_table_says_what_its_command_says(self):
         folder = self.brand()
         exhibits = self.exhibits(folder, *PERIOD)

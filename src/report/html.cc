@@ -61,11 +61,11 @@ std::string Head(const Scorecard& card) {
 
 /// A page without a number says why and what helps.
 std::string Empty(const Scorecard& card) {
-  std::string lead(Say("page.empty_lead")), title(Say("page.empty"));
-  if (const ScoreLine* line = FirstTooLittle(card)) {
-    title = Say("page.too_little");
-    lead = std::string(Say("page.too_little_lead")) + " " + TitleOf(*line) + ": " + line->value.reason + ".";
-  }
+  const auto phrase = EmptyPhraseOf(card);
+  if (!phrase) return "";
+  std::string lead(Say(phrase->lead)), title(Say(phrase->title));
+  if (const ScoreLine* line = FirstTooLittle(card))
+    lead += " " + TitleOf(*line) + ": " + line->value.reason + ".";
   return "<div class=\"empty\"><b>" + EscapeHtml(title) + "</b><p>" + EscapeHtml(lead) + "</p><p><code>" +
          EscapeHtml(NextCommand(card)) + "</code></p></div>";
 }
@@ -96,7 +96,7 @@ std::string FirstScreen(const Scorecard& card, const Chain& chain) {
     html += "<h1 dir=\"auto\">" + EscapeHtml(card.question) + "</h1>";
   if (!card.has_plan) html += "<p class=\"second\">" + EscapeHtml(Say("chain.no_plan")) + "</p>";
   html += Paragraph(card);
-  if (!HasNumbers(card)) html += Empty(card);
+  html += Empty(card);
   html += HtmlPicture(card) + "</header>" + HtmlBeside(card) + "<section id=\"chain\" aria-label=\"" +
           EscapeHtml(Say("chain.title")) + "\">";
   return html + (card.has_plan ? HtmlChain(card, chain) : HtmlLoose(card, chain)) + "</section>";

@@ -23,11 +23,8 @@ class MarkdownPage {
       if (!card_.question.empty()) page_ += "**" + EscapeMarkdown(card_.question) + "**\n\n";
       page_ += std::string(Say("chain.no_plan")) + "\n\n";
     }
-    if (!HasNumbers(card_)) {
-      const bool few = FirstTooLittle(card_) != nullptr;
-      page_ += std::string(Say(few ? "page.too_little" : "page.empty")) + ". " +
-               std::string(Say(few ? "page.too_little_lead" : "page.empty_lead")) + "\n\n";
-    }
+    if (const auto phrase = EmptyPhraseOf(card_))
+      page_ += std::string(Say(phrase->title)) + ". " + std::string(Say(phrase->lead)) + "\n\n";
     Beside();
     Table();
     Doubts();

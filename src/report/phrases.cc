@@ -184,6 +184,14 @@ std::string BecausePhrase(const ScoreLine& line) {
   return line.no_verdict.empty() ? "" : std::string(Say("word.no_verdict")) + ": " + line.no_verdict;
 }
 
+std::optional<EmptyPhrase> EmptyPhraseOf(const Scorecard& card) {
+  if (HasNumbers(card)) return std::nullopt;
+  if (card.has_plan && card.lines.empty()) return EmptyPhrase{"page.no_lines", "page.no_lines_lead"};
+  if (FirstTooLittle(card) != nullptr) return EmptyPhrase{"page.too_little", "page.too_little_lead"};
+  if (!card.exhibits.empty()) return EmptyPhrase{"page.tables_only", "page.tables_only_lead"};
+  return EmptyPhrase{"page.empty", "page.empty_lead"};
+}
+
 const ScoreLine* FirstTooLittle(const Scorecard& card) {
   for (const ScoreLine& line : card.lines) {
     if (line.value.state == State::kTooLittleData && !line.value.reason.empty()) return &line;
@@ -229,6 +237,7 @@ std::string KeepTogether(std::string_view text) {
 
 std::string NextCommand(const Scorecard& card) {
   if (!HasNumbers(card) && FirstTooLittle(card) != nullptr) return RowsBehind(FirstTooLittle(card)->metric);
+  if (card.has_plan && card.lines.empty()) return "name an outcome in plan.yaml, then backcast check";
   if (!HasNumbers(card)) return "backcast ingest exports/";
   if (!card.has_plan) return "write plan.yaml, then backcast check";
   const bool broken = std::any_of(card.findings.begin(), card.findings.end(),

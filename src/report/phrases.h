@@ -2,6 +2,7 @@
 // The short phrases of a line that every page shares, so that text, HTML and Markdown say the same.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,13 @@ std::string KeepTogether(std::string_view text);
 std::string TextOf(const std::optional<Claim>& claim);
 /// Why the line's verdict is what it is, or why there is none.
 std::string BecausePhrase(const ScoreLine& line);
+
+/// What stands in place of the numbers of a card without any: keys of the title and of the sentence below it.
+struct EmptyPhrase {
+  std::string_view title, lead;
+};
+/// Nothing where the card has a number.
+std::optional<EmptyPhrase> EmptyPhraseOf(const Scorecard& card);
 
 /// The first line for which there are rows, but too few for a number; or nullptr.
 const ScoreLine* FirstTooLittle(const Scorecard& card);

@@ -42,7 +42,7 @@ class TextPage {
 
   std::string Render() {
     Head();
-    if (!HasNumbers(card_)) Empty();
+    Empty();
     if (card_.has_plan) {
       Tree();
     } else {
@@ -114,9 +114,10 @@ class TextPage {
   }
 
   void Empty() {
-    const ScoreLine* line = FirstTooLittle(card_);
-    Paragraph(std::string(Say(line == nullptr ? "page.empty" : "page.too_little")) + ".", "1");
-    Paragraph(std::string(Say(line == nullptr ? "page.empty_lead" : "page.too_little_lead")));
+    const auto phrase = EmptyPhraseOf(card_);
+    if (!phrase) return;
+    Paragraph(std::string(Say(phrase->title)) + ".", "1");
+    Paragraph(std::string(Say(phrase->lead)));
     Line();
   }
 
