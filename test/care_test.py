@@ -301,6 +301,10 @@ class Clocks(Case):
         text = " ".join(self.text("care", "-w", folder, "--period", "2026-06").split())
         self.assertIn("The promise day is withheld: calendar.yaml: the business clock needs to know when the desk is open", text)
         self.assertIn("write time_zone", text)
+        for by in ("channel", "agent"):
+            page = self.text("care", "-w", folder, "--period", "2026-06", "--by", by)
+            self.assertNotIn("…", page)
+            self.assertLessEqual(max(map(len, page.splitlines())), 80, page)
 
     def test_promises_groups_and_paper(self):
         rows = []

@@ -7,19 +7,19 @@ namespace backcast {
 
 void AnswerPaper::Heading(const std::string& text) {
   if (format_ == Format::kMarkdown) out_ += "## " + EscapeMarkdown(text) + "\n\n";
-  if (format_ == Format::kText) out_ += Wrapped(Visible(text));
+  if (format_ == Format::kText) out_ += Wrapped(Visible(text), 0, columns_);
 }
 
 void AnswerPaper::Sentence(const std::string& text) {
   if (format_ == Format::kMarkdown) out_ += EscapeMarkdown(text) + "\n\n";
-  if (format_ == Format::kText) out_ += Wrapped(Visible(text), 2);
+  if (format_ == Format::kText) out_ += Wrapped(Visible(text), 2, columns_);
 }
 
 void AnswerPaper::Table(const AnswerTable& table) {
   if (table.rows.empty()) return;
   if (format_ == Format::kCsv) out_ += (out_.empty() ? "" : "\r\n") + table.ToCsv();
   if (format_ == Format::kMarkdown) out_ += table.ToMarkdown() + "\n";
-  if (format_ == Format::kText) out_ += table.ToText();
+  if (format_ == Format::kText) out_ += table.Folded(columns_);
 }
 
 void AnswerPaper::End() {

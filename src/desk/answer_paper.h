@@ -3,6 +3,7 @@
 // visible or escaped here.
 #pragma once
 
+#include <algorithm>
 #include <string>
 
 #include "desk/answer.h"
@@ -10,9 +11,14 @@
 
 namespace backcast {
 
+/// Columns of a terminal as a paper uses them: from 60 to kTextColumns.
+inline int PaperColumns(int columns) { return std::clamp(columns, 60, kTextColumns); }
+
 class AnswerPaper {
  public:
-  explicit AnswerPaper(Format format) : format_(format) {}
+  /// `columns`: of the terminal; text is folded into them, nothing is cut.
+  explicit AnswerPaper(Format format, int columns = kTextColumns)
+      : format_(format), columns_(PaperColumns(columns)) {}
 
   void Heading(const std::string& text);
   void Sentence(const std::string& text);
@@ -24,6 +30,7 @@ class AnswerPaper {
 
  private:
   Format format_;
+  int columns_;
   std::string out_;
 };
 

@@ -28,7 +28,8 @@ Result<Answer> ShowAudience(Workspace& workspace, const ScoreOptions& options, T
   BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
   BACKCAST_TRY(const AudienceAnswer answer, ReadAudience(workspace, ready));
   Answer out;
-  out.out = options.format == Format::kJson ? AudienceJson(answer) : AudiencePaper(answer, options.format);
+  out.out = options.format == Format::kJson ? AudienceJson(answer)
+                                            : AudiencePaper(answer, options.format, options.style.width);
   return out;
 }
 

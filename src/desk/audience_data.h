@@ -69,6 +69,6 @@ Result<Done> ReadCommunities(Workspace& workspace, const Ready& ready, AudienceA
 Result<AudienceAnswer> ReadAudience(Workspace& workspace, const Ready& ready);
 
 std::string AudienceJson(const AudienceAnswer& answer);
-std::string AudiencePaper(const AudienceAnswer& answer, Format format);
+std::string AudiencePaper(const AudienceAnswer& answer, Format format, int columns);
 
 }  // namespace backcast

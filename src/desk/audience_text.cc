@@ -183,8 +183,8 @@ void Communities(const AudienceAnswer& answer, AnswerPaper& paper) {
 
 }  // namespace
 
-std::string AudiencePaper(const AudienceAnswer& answer, Format format) {
-  AnswerPaper paper(format);
+std::string AudiencePaper(const AudienceAnswer& answer, Format format, int columns) {
+  AnswerPaper paper(format, columns);
   Ladders(answer, paper);
   AskedFor(answer, paper);
   Followers(answer, paper);

@@ -9,7 +9,7 @@ namespace backcast {
 Result<Answer> ShowCare(Workspace& workspace, const CareCommand& command, Talk& talk) {
   BACKCAST_CHECK(CheckCareWords(command));
   BACKCAST_TRY(const Ready ready, Prepare(workspace, command.card, talk));
-  if (command.issues) return ShowCareIssues(workspace, ready, command.card.format);
+  if (command.issues) return ShowCareIssues(workspace, ready, command.card);
   if (!command.rows.empty()) return ListCareRows(workspace, ready, command);
   BACKCAST_TRY(const CareAnswer answer, ReadCare(workspace, ready, command));
   const CareGroup& whole = answer.groups.front();
@@ -19,7 +19,9 @@ Result<Answer> ShowCare(Workspace& workspace, const CareCommand& command, Talk& 
                  "there is"};
   }
   Answer out;
-  out.out = command.card.format == Format::kJson ? CareJson(answer) : CarePaper(answer, command.card.format);
+  out.out = command.card.format == Format::kJson
+                ? CareJson(answer)
+                : CarePaper(answer, command.card.format, command.card.style.width);
   return out;
 }
 

@@ -108,8 +108,8 @@ class DeskClocks {
 Result<CareAnswer> ReadCare(Workspace& workspace, const Ready& ready, const CareCommand& command);
 
 std::string CareJson(const CareAnswer& answer);
-/// Text, CSV or Markdown.
-std::string CarePaper(const CareAnswer& answer, Format format);
+/// Text, CSV or Markdown; `columns` of the terminal.
+std::string CarePaper(const CareAnswer& answer, Format format, int columns);
 /// The rows behind the numbers. Errors: those of the engine.
 Result<Answer> ListCareRows(Workspace& workspace, const Ready& ready, const CareCommand& command);
 

@@ -219,14 +219,15 @@ Result<CareIssues> ReadCareIssues(Workspace& workspace, const Ready& ready) {
   return issues;
 }
 
-Result<Answer> ShowCareIssues(Workspace& workspace, const Ready& ready, Format format) {
+Result<Answer> ShowCareIssues(Workspace& workspace, const Ready& ready, const ScoreOptions& card) {
   BACKCAST_TRY(const CareIssues issues, ReadCareIssues(workspace, ready));
   if (issues.contacts == 0) {
     return Error{Code::kTooLittle, ToWords(issues.period), "nobody contacted the company",
                  "conversations or calls are needed, with an issue each; backcast status says what there is"};
   }
   Answer out;
-  out.out = format == Format::kJson ? CareIssuesJson(issues) : CareIssuesPaper(issues, format);
+  out.out = card.format == Format::kJson ? CareIssuesJson(issues)
+                                         : CareIssuesPaper(issues, card.format, card.style.width);
   return out;
 }
 

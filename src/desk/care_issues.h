@@ -58,7 +58,7 @@ struct CareIssues {
 
 /// What calls, conversations, posts and notes are about. Errors: those of ReadCareIssues; kTooLittle without
 /// a contact.
-Result<Answer> ShowCareIssues(Workspace& workspace, const Ready& ready, Format format);
+Result<Answer> ShowCareIssues(Workspace& workspace, const Ready& ready, const ScoreOptions& card);
 
 /// Errors: those of the engine, of AskChanges.
 Result<CareIssues> ReadCareIssues(Workspace& workspace, const Ready& ready);
@@ -74,6 +74,6 @@ std::optional<Interval> LimitsPer100(const PerOrders& per);
 inline constexpr double kFewestOrders = 50;
 
 std::string CareIssuesJson(const CareIssues& issues);
-std::string CareIssuesPaper(const CareIssues& issues, Format format);
+std::string CareIssuesPaper(const CareIssues& issues, Format format, int columns);
 
 }  // namespace backcast

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/number.h"
+#include "desk/answer_paper.h"
 #include "desk/care_issues.h"
 #include "desk/journey_words.h"
 #include "report/hostile.h"
@@ -147,20 +148,23 @@ std::vector<std::string> Proofs(const CareIssues& issues) {
   return sentences;
 }
 
-std::string Write(const JourneySection& section, Format format) {
+std::string Write(const JourneySection& section, Format format, int columns) {
   if (section.table.rows.empty() && section.sentences.empty()) return "";
   if (format == Format::kCsv) return section.table.rows.empty() ? "" : section.table.ToCsv() + "\r\n";
   const bool text = format == Format::kText;
-  std::string out = text ? Wrapped(section.heading) : "## " + EscapeMarkdown(section.heading) + "\n\n";
-  if (!section.table.rows.empty()) out += text ? section.table.ToText() : section.table.ToMarkdown() + "\n";
+  std::string out =
+      text ? Wrapped(section.heading, 0, columns) : "## " + EscapeMarkdown(section.heading) + "\n\n";
+  if (!section.table.rows.empty())
+    out += text ? section.table.Folded(columns) : section.table.ToMarkdown() + "\n";
   for (const std::string& sentence : section.sentences)
-    out += text ? Wrapped(Visible(sentence), 2) : EscapeMarkdown(sentence) + "\n\n";
+    out += text ? Wrapped(Visible(sentence), 2, columns) : EscapeMarkdown(sentence) + "\n\n";
   return out + (text ? "\n" : "");
 }
 
 }  // namespace
 
-std::string CareIssuesPaper(const CareIssues& issues, Format format) {
+std::string CareIssuesPaper(const CareIssues& issues, Format format, int terminal) {
+  const int columns = PaperColumns(terminal);
   JourneySection more{"How the list holds, and what could be spared", {}, Health(issues)};
   if (issues.per_orders && issues.per_orders->orders > 0)
     more.sentences.push_back("Contacts per 100 orders: " + PerOrdersText(*issues.per_orders) +
@@ -171,8 +175,8 @@ std::string CareIssuesPaper(const CareIssues& issues, Format format) {
   for (const std::string& sentence : Avoidable(issues)) more.sentences.push_back(sentence);
   for (const std::string& sentence : Proofs(issues)) more.sentences.push_back(sentence);
   for (const std::string& remark : issues.remarks) more.sentences.push_back(remark);
-  std::string out = Write(Pareto(issues), format) + Write(Trends(issues), format) +
-                    Write(Drivers(issues), format) + Write(more, format);
+  std::string out = Write(Pareto(issues), format, columns) + Write(Trends(issues), format, columns) +
+                    Write(Drivers(issues), format, columns) + Write(more, format, columns);
   if (issues.proposals.empty() || format == Format::kCsv) return out;
   if (format == Format::kMarkdown) return out + "## For plan.yaml\n\n```yaml\n" + issues.proposals + "```\n";
   return out +

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/number.h"
+#include "desk/answer_paper.h"
 #include "desk/care_answer.h"
 #include "desk/journey_words.h"
 #include "report/hostile.h"
@@ -215,7 +216,7 @@ JourneySection Content(const CareAnswer& answer, const GroupsOf& groups) {
   return section;
 }
 
-std::string Write(const std::vector<JourneySection>& sections, Format format) {
+std::string Write(const std::vector<JourneySection>& sections, Format format, int columns) {
   std::string out;
   for (const JourneySection& section : sections) {
     if (section.table.rows.empty()) continue;
@@ -225,8 +226,8 @@ std::string Write(const std::vector<JourneySection>& sections, Format format) {
       out += "## " + EscapeMarkdown(section.heading) + "\n\n" + section.table.ToMarkdown() + "\n";
       for (const std::string& sentence : section.sentences) out += EscapeMarkdown(sentence) + "\n\n";
     } else {
-      out += Wrapped(section.heading) + section.table.ToText();
-      for (const std::string& sentence : section.sentences) out += Wrapped(Visible(sentence), 2);
+      out += Wrapped(section.heading, 0, columns) + section.table.Folded(columns);
+      for (const std::string& sentence : section.sentences) out += Wrapped(Visible(sentence), 2, columns);
       out += "\n";
     }
   }
@@ -235,7 +236,8 @@ std::string Write(const std::vector<JourneySection>& sections, Format format) {
 
 }  // namespace
 
-std::string CarePaper(const CareAnswer& answer, Format format) {
+std::string CarePaper(const CareAnswer& answer, Format format, int terminal) {
+  const int columns = PaperColumns(terminal);
   const GroupsOf groups = Listed(answer, format == Format::kCsv);
   std::vector<JourneySection> sections;
   if (answer.has_conversations) {
@@ -247,12 +249,13 @@ std::string CarePaper(const CareAnswer& answer, Format format) {
   }
   if (answer.has_resolution || answer.has_calls) sections.push_back(After(answer, groups));
   if (answer.has_survey) sections.push_back(Content(answer, groups));
-  std::string out = Write(sections, format);
+  std::string out = Write(sections, format, columns);
   if (format == Format::kText && answer.has_conversations && !answer.has_resolution)
-    out += Wrapped("No file says when a conversation was resolved, so nothing is said of it.");
+    out += Wrapped("No file says when a conversation was resolved, so nothing is said of it.", 0, columns);
   if (format == Format::kText && groups.size() < answer.groups.size())
     out += Wrapped(Number(static_cast<double>(answer.groups.size() - groups.size())) +
-                   " smaller groups stand in --format csv and --json.");
+                       " smaller groups stand in --format csv and --json.",
+                   0, columns);
   return out;
 }
 

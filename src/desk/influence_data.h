@@ -106,6 +106,6 @@ Result<Done> ScoreCreators(Workspace& workspace, const Ready& ready, InfluenceAn
 Result<InfluenceAnswer> ReadInfluence(Workspace& workspace, const Ready& ready);
 
 std::string InfluenceJson(const InfluenceAnswer& answer);
-std::string InfluencePaper(const InfluenceAnswer& answer, Format format);
+std::string InfluencePaper(const InfluenceAnswer& answer, Format format, int columns);
 
 }  // namespace backcast

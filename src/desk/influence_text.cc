@@ -225,8 +225,8 @@ void MediaValue(const InfluenceAnswer& answer, AnswerPaper& paper) {
 
 }  // namespace
 
-std::string InfluencePaper(const InfluenceAnswer& answer, Format format) {
-  AnswerPaper paper(format);
+std::string InfluencePaper(const InfluenceAnswer& answer, Format format, int columns) {
+  AnswerPaper paper(format, columns);
   Outcomes(answer, paper);
   Engagement(answer, paper);
   Audiences(answer, paper);

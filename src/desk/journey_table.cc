@@ -5,11 +5,50 @@
 #include <numeric>
 
 #include "report/hostile.h"
+#include "report/width.h"
 
 namespace backcast {
 namespace {
 
 constexpr int kGap = 2, kLeast = 8;
+/// A word longer than this may be broken inside.
+constexpr int kLongWord = 20;
+
+/// The parts of a cell that stay in one line while they can: a number and its limits.
+std::vector<std::string> PartsOf(const std::string& cell, bool number) {
+  const std::size_t limits = number ? cell.find(" (") : std::string::npos;
+  if (limits == std::string::npos) return {cell};
+  return {cell.substr(0, limits), cell.substr(limits + 1)};
+}
+
+int LongestWord(const std::string& text) {
+  int longest = 1;
+  for (std::size_t from = 0; from < text.size();) {
+    const std::size_t end = std::min(text.find(' ', from), text.size());
+    longest = std::max(longest, DisplayWidth(text.substr(from, end - from)));
+    from = end + 1;
+  }
+  return std::min(longest, kLongWord);
+}
+
+/// The fewest columns a cell can be folded into.
+int LeastOf(const std::string& cell, bool number) {
+  int least = 1;
+  for (const std::string& part : PartsOf(cell, number)) {
+    const int width = DisplayWidth(part);
+    least = std::max(least, number && width <= kLongWord ? width : LongestWord(part));
+  }
+  return least;
+}
+
+std::vector<std::string> Fold(const std::string& cell, bool number, int width) {
+  if (DisplayWidth(cell) <= width) return {cell};
+  std::vector<std::string> lines;
+  for (const std::string& part : PartsOf(cell, number)) {
+    for (std::string& line : Wrap(part, width)) lines.push_back(std::move(line));
+  }
+  return lines;
+}
 
 std::string Cut(const std::string& text, int width) {
   if (WidthOf(text) <= width) return text;
@@ -30,6 +69,22 @@ void Narrow(std::vector<int>& widths, const std::vector<bool>& numbers, int room
     if (widest < 0) return;
     --widths[static_cast<std::size_t>(widest)];
   }
+}
+
+/// Every row as its first cell and the others below it, each behind its header.
+std::string AsLists(const std::vector<std::vector<std::string>>& lines, int columns, int indent) {
+  std::string out;
+  const auto add = [&](const std::string& text, int deeper) {
+    const std::vector<std::string> wrapped = Wrap(text, columns - indent - deeper - kGap);
+    for (std::size_t i = 0; i < wrapped.size(); ++i)
+      out += std::string(static_cast<std::size_t>(indent + deeper + (i > 0 ? kGap : 0)), ' ') + wrapped[i] +
+             "\n";
+  };
+  for (std::size_t line = 1; line < lines.size(); ++line) {
+    for (std::size_t i = 0; i < lines[line].size(); ++i)
+      add(i == 0 ? lines[line][i] : lines[0][i] + ": " + lines[line][i], i == 0 ? 0 : kGap);
+  }
+  return out;
 }
 
 }  // namespace
@@ -66,6 +121,52 @@ std::string AnswerTable::ToText(int indent) const {
   return out;
 }
 
+std::string AnswerTable::Folded(int columns, int indent) const {
+  std::vector<std::vector<std::string>> lines = {headers};
+  for (const auto& row : rows) {
+    lines.emplace_back();
+    for (const std::string& cell : row) lines.back().push_back(Visible(cell));
+  }
+  const auto number = [&](std::size_t line, std::size_t i) {
+    return line > 0 && i < numbers.size() && numbers[i];
+  };
+  std::vector<int> widths(headers.size(), 1), least(headers.size(), 1);
+  for (std::size_t line = 0; line < lines.size(); ++line) {
+    for (std::size_t i = 0; i < lines[line].size(); ++i) {
+      widths[i] = std::max(widths[i], DisplayWidth(lines[line][i]));
+      least[i] = std::max(least[i], LeastOf(lines[line][i], number(line, i)));
+    }
+  }
+  const int room = columns - indent - kGap * (static_cast<int>(headers.size()) - 1);
+  if (std::accumulate(least.begin(), least.end(), 0) > room) return AsLists(lines, columns, indent);
+  while (std::accumulate(widths.begin(), widths.end(), 0) > room) {
+    std::size_t widest = widths.size();
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      if (widths[i] > least[i] && (widest == widths.size() || widths[i] > widths[widest])) widest = i;
+    }
+    --widths[widest];
+  }
+  std::string out;
+  for (std::size_t line = 0; line < lines.size(); ++line) {
+    std::vector<std::vector<std::string>> cells;
+    std::size_t height = 0;
+    for (std::size_t i = 0; i < lines[line].size(); ++i) {
+      cells.push_back(Fold(lines[line][i], number(line, i), widths[i]));
+      height = std::max(height, cells.back().size());
+    }
+    for (std::size_t at = 0; at < height; ++at) {
+      std::string text(static_cast<std::size_t>(indent), ' ');
+      for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i > 0) text += std::string(kGap, ' ');
+        text += Pad(at < cells[i].size() ? cells[i][at] : "", widths[i], i < numbers.size() && numbers[i]);
+      }
+      while (!text.empty() && text.back() == ' ') text.pop_back();
+      out += text + "\n";
+    }
+  }
+  return out;
+}
+
 std::string AnswerTable::ToCsv() const {
   std::string out;
   const auto line = [&out](const std::vector<std::string>& cells) {
@@ -91,13 +192,13 @@ std::string AnswerTable::ToMarkdown() const {
   return out;
 }
 
-std::string Wrapped(std::string_view sentence, int indent) {
+std::string Wrapped(std::string_view sentence, int indent, int columns) {
   std::string out, line(static_cast<std::size_t>(indent), ' ');
   bool fresh = true;
   for (std::size_t from = 0; from < sentence.size();) {
     const std::size_t end = std::min(sentence.find(' ', from), sentence.size());
     const std::string_view word = sentence.substr(from, end - from);
-    if (!fresh && WidthOf(line) + 1 + WidthOf(word) > kTextColumns) {
+    if (!fresh && WidthOf(line) + 1 + WidthOf(word) > columns) {
       out += line + "\n";
       line.assign(static_cast<std::size_t>(indent), ' ');
       fresh = true;

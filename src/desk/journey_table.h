@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A list of rows for people and spreadsheets: at most 100 columns of text, CSV, Markdown.
+// A list of rows for people and spreadsheets: text as wide as a terminal, CSV, Markdown.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace backcast {
 
-/// Widest line of a text answer.
+/// Widest line of a text answer where nobody says how wide the terminal is.
 inline constexpr int kTextColumns = 100;
 
 struct AnswerTable {
@@ -19,6 +19,9 @@ struct AnswerTable {
   /// Cells aligned, what a platform wrote made visible; the widest column of text is cut where a line would
   /// be longer than kTextColumns. `indent` blanks before every line.
   std::string ToText(int indent = 2) const;
+  /// The same in at most `columns`, and nothing cut: cells go on in the line below; where that is not enough
+  /// every row becomes a list of its cells, one a line behind its header.
+  std::string Folded(int columns, int indent = 2) const;
   /// RFC 4180, what a platform wrote made visible here too: an answer goes to a terminal first.
   std::string ToCsv() const;
   std::string ToMarkdown() const;
@@ -27,7 +30,7 @@ struct AnswerTable {
 /// Number of code points: how wide a text stands.
 int WidthOf(std::string_view text);
 
-/// Words put into lines of at most kTextColumns.
-std::string Wrapped(std::string_view sentence, int indent = 0);
+/// Words put into lines of at most `columns`.
+std::string Wrapped(std::string_view sentence, int indent = 0, int columns = kTextColumns);
 
 }  // namespace backcast
