@@ -85,7 +85,7 @@ class Influence(harness.Case):
         folder = self.shop()
         answer = self.json("influence", "-w", folder, "--period", "2026-03")
         faults = {(f["creator"], f["deliverable"], f["fault"], f["days_late"]) for f in answer["data"]["deliverables_to_look_at"]}
-        self.assertEqual(faults, {("@anna", "d2", "undisclosed", 2), ("@anna", "d2", "late", 2), ("ben", "d2", "overdue", 17)})
+        self.assertEqual(faults, {("@anna", "d2", "undisclosed", 2), ("@anna", "d2", "late", 2), ("ben", "d2", "overdue", 16)})
         self.assertEqual([f["rule"] for f in answer["findings"]], ["undisclosed"])
         anna = next(c for c in answer["data"]["creators"] if c["creator"] == "@anna")
         self.assertEqual((anna["disclosed_share"]["value"], anna["on_time_share"]["value"]), (0.5, 0.5))

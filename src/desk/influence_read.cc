@@ -165,7 +165,7 @@ class CreatorReader {
   }
 
   Result<Done> Faults() {
-    const std::string end = DayText(std::min(period_.to, ready_.request.as_of + days{1}));
+    const std::string end = DayText(std::min(period_.to - days{1}, ready_.request.as_of));
     BACKCAST_TRY(
         const Table table,
         engine().Run(
