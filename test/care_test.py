@@ -526,6 +526,13 @@ class Issues(Case):
         self.assertEqual([f["id"] for f in data["taxonomy"]["faults"]], ["uncoded", "too_few", "other"])
         self.assertIsNone(data["proposals"])
 
+    def test_what_a_long_list_leaves_out_is_said(self):
+        rows = [[f"c{i}", "2026-06-05", f"issue {i % 40}", f"driver {i % 40}"] for i in range(400)]
+        folder = self.facts(self.folder / "long", conversation=("conversation_id,date,issue,driver", rows))
+        tables = self.text("care", "--issues", "-w", folder, "--period", "2026-06").split("For plan.yaml")[0]
+        self.assertEqual(tables.count("And 15 more issues, in --json."), 2)
+        self.assertRegex(tables, r"What drives the key issues(\n.*){26}\n +And [67] more issues")
+
     def test_hostile_names_stay_names(self):
         rows = [[f"c{i}", "2026-06-05", ['"; drop: [', "a\x1b[31mred", "- {id: x}", "=cmd()"][i % 4]] for i in range(80)]
         folder = self.folder / "hostile"

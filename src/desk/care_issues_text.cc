@@ -21,6 +21,12 @@ std::string VerdictText(TrendVerdict verdict) {
                                                    : "too little data";
 }
 
+/// Says how many rows a table leaves out.
+void SayMore(std::size_t all, JourneySection& section) {
+  if (all > kMostIssues)
+    section.sentences.push_back("And " + std::to_string(all - kMostIssues) + " more issues, in --json.");
+}
+
 JourneySection Pareto(const CareIssues& issues) {
   JourneySection section{
       "What " + Number(issues.contacts) + " contacts of " + ToWords(issues.period) + " were about",
@@ -37,6 +43,7 @@ JourneySection Pareto(const CareIssues& issues) {
                     : "—",
          Percent(row.cumulative)});
   }
+  SayMore(issues.issues.size(), section);
   section.sentences.push_back("* key issues: together " + Percent(issues.rules.key_share) +
                               " of what is filed under an issue.");
   if (issues.uncoded > 0)
@@ -64,6 +71,7 @@ JourneySection Trends(const CareIssues& issues) {
                                               : "—",
                                   VerdictText(trend.verdict)});
   }
+  SayMore(issues.issues.size(), section);
   section.sentences.push_back(
       "Of all that is asked: when one share rises, others fall. Adjusted for looking at all of them.");
   return section;
@@ -75,8 +83,9 @@ JourneySection Drivers(const CareIssues& issues) {
                           {false, false, true, true, false},
                           {}},
                          {}};
+  std::size_t key = 0;
   for (const IssueRow& row : issues.issues) {
-    if (!row.key) continue;
+    if (!row.key || ++key > kMostIssues) continue;
     for (std::size_t i = 0; i < row.drivers.size() && i < kMostDrivers; ++i) {
       const IssueDriver& one = row.drivers[i];
       section.table.rows.push_back({row.issue, one.driver.empty() ? "(not said)" : one.driver,
@@ -84,6 +93,7 @@ JourneySection Drivers(const CareIssues& issues) {
                                     i == 0 ? row.process_owner : ""});
     }
   }
+  SayMore(key, section);
   return section;
 }
 
