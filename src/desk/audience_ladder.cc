@@ -139,11 +139,14 @@ Result<Done> ReadSurveys(Workspace& workspace, const Ready& ready, AudienceAnswe
     counts.highest[at] = NumberAt(table, "highest", row).value_or(0);
     counts.asked = NumberAt(table, "asked", row).value_or(0);
   }
+  // A rung that nobody of the whole survey ticked was not among its questions, as far as the file tells.
+  std::vector<bool> asked(rungs, false);
+  for (std::size_t i = 0; i < rungs && !groups.empty(); ++i) asked[i] = groups.front().second.people[i] > 0;
   for (const auto& [key, counts] : groups) {
     if (key.first && key.second.empty()) continue;  // answers of no segment are in the whole
-    answer.surveys.push_back({survey, key.second,
-                              ReadLadder(LadderFrom::kSurvey, counts.asked, counts.people, counts.highest,
-                                         std::vector<bool>(rungs, true), {})});
+    answer.surveys.push_back(
+        {survey, key.second,
+         ReadLadder(LadderFrom::kSurvey, counts.asked, counts.people, counts.highest, asked, {})});
   }
   return Done{};
 }

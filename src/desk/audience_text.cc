@@ -27,7 +27,10 @@ AnswerTable LadderTable(const LadderReading& reading, const Ladder& ladder) {
     const RungShare& rung = reading.rungs[i];
     const Rung& words = ladder.rungs[i];
     if (!survey && !reading.seen[i] && words.kinds.empty()) continue;
-    table.rows.push_back({words.title, reading.seen[i] ? Number(rung.people) : "not seen",
+    table.rows.push_back({words.title,
+                          reading.seen[i] ? Number(rung.people)
+                          : survey        ? "not asked"
+                                          : "not seen",
                           ShareText(rung.people, reading.people, rung.share), words.asks, words.measures});
   }
   return table;
