@@ -58,7 +58,7 @@ class Audience(harness.Case):
         self.assertEqual((asked["t_ugc"]["could"]["value"], asked["t_ugc"]["segment"]), (0.08, None))
         self.assertEqual((asked["t_young"]["could"]["value"], asked["t_young"]["segment"], asked["t_young"]["could"]["n"]), (0.5, "g_young", 50))
         text = self.text("audience", "-w", folder, "--period", "2026-03")
-        self.assertRegex(text, r"Inactives +not asked")
+        self.assertRegex(text, r"Inactives +no answer")
         self.assertIn("Of 1,000 it reaches about 50 to 126 can do it", " ".join(text.split()))
         for line in text.splitlines():
             self.assertLessEqual(len(line), 100, line)

@@ -139,7 +139,7 @@ Result<Done> ReadSurveys(Workspace& workspace, const Ready& ready, AudienceAnswe
     counts.highest[at] = NumberAt(table, "highest", row).value_or(0);
     counts.asked = NumberAt(table, "asked", row).value_or(0);
   }
-  // A rung that nobody of the whole survey ticked was not among its questions, as far as the file tells.
+  // Nobody of the whole survey ticked it, or it was not among the questions: the file does not tell which.
   std::vector<bool> asked(rungs, false);
   for (std::size_t i = 0; i < rungs && !groups.empty(); ++i) asked[i] = groups.front().second.people[i] > 0;
   for (const auto& [key, counts] : groups) {

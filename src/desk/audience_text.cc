@@ -29,7 +29,7 @@ AnswerTable LadderTable(const LadderReading& reading, const Ladder& ladder) {
     if (!survey && !reading.seen[i] && words.kinds.empty()) continue;
     table.rows.push_back({words.title,
                           reading.seen[i] ? Number(rung.people)
-                          : survey        ? "not asked"
+                          : survey        ? "no answer"
                                           : "not seen",
                           ShareText(rung.people, reading.people, rung.share), words.asks, words.measures});
   }

@@ -12,7 +12,7 @@ constexpr std::size_t kMostAccounts = 8, kMostCommunities = 6;
 
 ExhibitCell RungCell(const LadderReading& reading, std::size_t rung) {
   if (!reading.seen[rung] || !reading.rungs[rung].share)
-    return WordsCell(reading.from == LadderFrom::kSurvey ? "not asked" : "not seen");
+    return WordsCell(reading.from == LadderFrom::kSurvey ? "no answer" : "not seen");
   return NumberCell(reading.rungs[rung].people / reading.people, "ratio", "", reading.rungs[rung].share,
                     reading.people);
 }
