@@ -122,6 +122,35 @@ class Forget(harness.Case):
         self.run_program("forget", "a'; drop table x --", "-w", folder, "--yes", code=3)
         self.run_program("forget", "(a+)+$ \\Q[", "-w", folder, "--yes", code=3)
 
+    def joined(self):
+        """Anna is known by a handle and by a number as well; others wrote the handle, nobody the number."""
+        folder = self.folder / "joined"
+        exports = folder / "exports"
+        harness.write(exports / "identity.csv", ["person", "same_as", "date", "how"], [[ANNA, "@Anna.Handle", "2026-01-01", "login"], ["700-41", ANNA, "2026-01-01", "login"]])
+        harness.write(exports / "mentions.csv", ["mention_id", "date", "author", "text", "is_own_brand"],
+                      [["t1", "2026-03-04", BEN, "ask @anna.handle’s friend, not anna.handles", "true"], ["t2", "2026-03-04", ANNA, "mine", "true"], ["t3", "2026-03-04", BEN, "“@ANNA.HANDLE”", "true"]])
+        self.run_program("ingest", "-w", folder, env=on("2026-03-10"))
+        return folder
+
+    def test_words_of_joined_ids_go_from_what_others_wrote(self):
+        folder = self.joined()
+        dry = self.json("forget", ANNA, "-w", folder, "--dry-run")["data"]
+        self.assertEqual(sorted(word.lower() for word in dry["words"]), ["@anna.handle", ANNA])
+        self.assertEqual((dry["ids"], dry["ids_known_by_code_only"]), (3, 1))
+        said = self.text("forget", ANNA, "-w", folder, "--dry-run")
+        self.assertIn("@anna.handle", said.lower())
+        self.assertIn("1 id of this person known by code only", said)
+        done = self.json("forget", ANNA, "-w", folder, "--yes")["data"]
+        self.assertEqual(next(f for f in done["facts"] if f["fact"] == "mention")["rows_reworded"], 2)
+        self.assertEqual(self.texts(folder), ["ask [forgotten]’s friend, not anna.handles", "“[forgotten]”"])
+        self.run_program("forget", "@Anna.Handle", "-w", folder, "--yes", code=3)
+
+    def test_a_code_finds_the_words_too(self):
+        folder = self.joined()
+        data = self.json("forget", self.code(folder, "@anna.handle"), "-w", folder, "--yes")["data"]
+        self.assertEqual(data["ids_known_by_code_only"], 2)
+        self.assertIn("ask [forgotten]’s friend, not anna.handles", self.texts(folder))
+
     def test_amounts_go_when_they_are_meant(self):
         folder = self.shop()
         data = self.json("forget", ANNA, "-w", folder, "--yes", "--amounts")["data"]

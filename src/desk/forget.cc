@@ -9,6 +9,7 @@
 #include "desk/answer_paper.h"
 #include "desk/envelope.h"
 #include "desk/forget_find.h"
+#include "desk/forget_words.h"
 #include "desk/question.h"
 #include "state/forgotten.h"
 
@@ -73,10 +74,12 @@ Result<std::vector<std::string>> ExportsOf(DuckDb& engine, const std::vector<For
   return std::vector<std::string>(files.begin(), files.end());
 }
 
-/// Whether a file of the workspace's own memory holds the word.
-bool Holds(const std::string& path, const std::string& word) {
+/// Whether a file of the workspace's own memory holds one of the words.
+bool Holds(const std::string& path, const std::vector<std::string>& words) {
   const Result<std::string> bytes = ReadTextFile(path);
-  return bytes.ok() && bytes.value().find(word) != std::string::npos;
+  return bytes.ok() && std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+           return bytes.value().find(word) != std::string::npos;
+         });
 }
 
 /// What commands left in the cache; standard input may hold anything.
@@ -90,6 +93,12 @@ void ClearCache(const Workspace& workspace) {
   for (const fs::path& path : left) fs::remove_all(path, failed);
 }
 
+std::string Joined(const std::vector<std::string>& words) {
+  std::string joined;
+  for (const std::string& word : words) joined += (joined.empty() ? "" : ", ") + word;
+  return joined;
+}
+
 std::string Did(const ForgottenRows& one, bool dry_run) {
   std::string text;
   const auto add = [&](std::int64_t rows, const char* would, const char* did) {
@@ -97,7 +106,7 @@ std::string Did(const ForgottenRows& one, bool dry_run) {
   };
   add(one.deleted, " to delete", " deleted");
   add(one.nameless, " to stay without the person", " without the person");
-  add(one.reworded, " in which the word goes", " in which the word went");
+  add(one.reworded, " in which a word goes", " in which a word went");
   return text.empty() ? "nothing in the newest version" : text;
 }
 
@@ -110,6 +119,14 @@ std::string ToPaper(const ForgetAnswer& answer, Format format) {
                       ? ", " + std::to_string(answer.person.joined) + " by joined identities"
                       : "") +
                  ".");
+  if (!answer.person.words.empty())
+    paper.Sentence("Looked for in what others wrote: " + Joined(answer.person.words) + ".");
+  if (answer.person.unnamed > 0)
+    paper.Sentence(
+        Counted(answer.person.unnamed, "id") +
+        " of this person known by code only: no text or name of the lake has the word of such an id standing "
+        "alone. Shorter than five characters, with a blank inside or written otherwise, it is not seen: name "
+        "it itself if others may have written it.");
   AnswerTable table{{"fact", "what", "files of all versions"}, {false, false, true}, {}};
   for (const ForgottenRows& one : answer.tables)
     table.rows.push_back({one.table, Did(one, answer.dry_run), std::to_string(one.files)});
@@ -124,7 +141,7 @@ std::string ToPaper(const ForgetAnswer& answer, Format format) {
     paper.Sentence("Still in a file of yours, which is not touched: " + file + ".");
   if (answer.in_state)
     paper.Sentence(
-        "The word also stands in .backcast/state.sqlite, in a plan, a note or a decision of your own; "
+        "Such a word also stands in .backcast/state.sqlite, in a plan, a note or a decision of your own; "
         "that is not touched.");
   if (!answer.dry_run)
     paper.Sentence(
@@ -147,6 +164,8 @@ std::string ToJsonText(const ForgetAnswer& answer) {
                         {"ids", answer.person.keys.size()},
                         {"ids_joined", answer.person.joined},
                         {"ids_shared_and_left", answer.person.shared},
+                        {"ids_known_by_code_only", answer.person.unnamed},
+                        {"words", answer.person.words},
                         {"facts", std::move(tables)},
                         {"export_files", answer.exports},
                         {"in_own_notes", answer.in_state},
@@ -177,8 +196,9 @@ Result<Answer> Forget(Workspace& workspace, const ForgetCommand& command, Day to
   answer.workspace = workspace.name();
   answer.dry_run = command.dry_run;
   BACKCAST_TRY(answer.person, FindPerson(workspace, id, salt));
+  BACKCAST_CHECK(FindWords(workspace, id, salt, answer.person));
   BACKCAST_TRY(const std::vector<ForgetEdit> plans,
-               PlanForgetting(workspace, answer.person, id, command.amounts));
+               PlanForgetting(workspace, answer.person, command.amounts));
   BACKCAST_CHECK(workspace.lake().Attach(engine));
   BACKCAST_TRY(answer.tables, CountNow(engine, plans));
   BACKCAST_TRY(answer.exports, ExportsOf(engine, plans));
@@ -201,7 +221,7 @@ Result<Answer> Forget(Workspace& workspace, const ForgetCommand& command, Day to
   std::erase_if(answer.tables, [](const ForgottenRows& one) {
     return one.files == 0 && one.deleted + one.nameless + one.reworded == 0;
   });
-  answer.in_state = Holds(workspace.PathOf(".backcast/state.sqlite"), id);
+  answer.in_state = Holds(workspace.PathOf(".backcast/state.sqlite"), answer.person.words);
   if (answer.person.keys.empty() && answer.tables.empty()) {
     return Error{Code::kInput, workspace.folder(), "nobody is known by this id",
                  "give the e-mail address or number as the export writes it, or the id as the lake codes it"};

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "compile/compile.h"
+#include "desk/forget_words.h"
 #include "desk/question.h"
 #include "facts/forget_rules.h"
 #include "ingest/forgotten.h"
@@ -14,9 +15,6 @@
 
 namespace backcast {
 namespace {
-
-/// Words shorter than this are too common to be looked for in what others wrote.
-constexpr std::size_t kShortestWord = 5;
 
 std::string Ever(const std::string& table) { return QuoteName("ever " + table); }
 std::string OwnedTable(const std::string& fact) { return QuoteName("forgotten " + fact); }
@@ -71,26 +69,32 @@ std::string BelongsCondition(const Fact& fact, const Schemas& schemas) {
   return condition;
 }
 
-/// The word standing alone, whatever its case, as a pattern; everything else keeps its place.
-std::string WordPattern(const std::string& word) {
-  std::string pattern = "(?i)(^|[^\\pL\\pN_])";
-  for (const char c : word) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                       static_cast<unsigned char>(c) >= 0x80;
-    if (!plain) pattern += '\\';
-    pattern += c;
+/// One of the words standing alone, whatever its case, as a pattern; everything else keeps its place.
+std::string WordPattern(const std::vector<std::string>& words) {
+  std::string pattern;
+  for (const std::string& word : words) {
+    if (!pattern.empty()) pattern += '|';
+    for (const char c : word) {
+      const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                         static_cast<unsigned char>(c) >= 0x80;
+      if (!plain) pattern += '\\';
+      pattern += c;
+    }
   }
-  return pattern + "($|[^\\pL\\pN_])";
+  return "(?i)(^|[^\\pL\\pN_])(?:" + pattern + ")($|[^\\pL\\pN_])";
 }
 
 void Add(std::string& condition, const std::string& more) {
   if (!more.empty()) condition += (condition.empty() ? "" : " or ") + more;
 }
 
-/// The person's word in what others wrote, and as a name.
-void PlanWords(const Fact& fact, const std::string& word, ForgetEdit& plan) {
-  if (word.size() < kShortestWord) return;
-  const std::string pattern = QuoteText(WordPattern(word)), text = QuoteText(word);
+/// The person's words in what others wrote, and as a name.
+void PlanWords(const Fact& fact, const std::vector<std::string>& words, ForgetEdit& plan) {
+  if (words.empty()) return;
+  const std::string pattern = QuoteText(WordPattern(words));
+  std::string texts;
+  for (const std::string& word : words)
+    texts += (texts.empty() ? "lower(" : ", lower(") + QuoteText(word) + ")";
   for (const FactColumn& column : fact.columns) {
     const std::string name = QuoteName(column.name);
     const bool in_key = std::find(fact.key.begin(), fact.key.end(), column.name) != fact.key.end();
@@ -103,15 +107,15 @@ void PlanWords(const Fact& fact, const std::string& word, ForgetEdit& plan) {
       plan.edit.replace.emplace_back(column.name, without(without(name)));
     } else if (column.type == Type::kLabel && !in_key &&
                std::count(NameColumns().begin(), NameColumns().end(), column.name) > 0) {
-      Add(plan.reworded, "lower(" + name + ") = lower(" + text + ")");
-      plan.edit.replace.emplace_back(
-          column.name, "case when lower(" + name + ") = lower(" + text + ") then null else " + name + " end");
+      const std::string theirs = "lower(" + name + ") in (" + texts + ")";
+      Add(plan.reworded, theirs);
+      plan.edit.replace.emplace_back(column.name, "case when " + theirs + " then null else " + name + " end");
     }
   }
 }
 
 ForgetEdit PlanFact(const Fact& fact, const Schemas& schemas, const std::string& keys,
-                    const std::string& word, bool amounts) {
+                    const std::vector<std::string>& words, bool amounts) {
   ForgetEdit plan;
   plan.edit.table = fact.id;
   const std::string theirs = PersonCondition(fact, keys);
@@ -132,7 +136,7 @@ ForgetEdit PlanFact(const Fact& fact, const Schemas& schemas, const std::string&
       }
     }
   }
-  PlanWords(fact, word, plan);
+  PlanWords(fact, words, plan);
   plan.edit.remove = plan.goes;
   Add(plan.edit.touches, plan.goes);
   Add(plan.edit.touches, plan.nameless);
@@ -140,16 +144,17 @@ ForgetEdit PlanFact(const Fact& fact, const Schemas& schemas, const std::string&
   return plan;
 }
 
-/// The id in the lake's own records: refused cells, names of files and accounts.
-ForgetEdit PlanRecords(const std::string& table, const std::vector<std::string>& columns,
-                       const KnownPerson& person, const std::string& id) {
+/// The ids in the lake's own records: refused cells, names of files and accounts.
+ForgetEdit PlanRecords(const RecordColumns& records, const KnownPerson& person) {
   ForgetEdit plan;
-  plan.edit.table = table;
-  for (const std::string& column : columns) {
-    std::string hit =
-        id.size() < kShortestWord ? "false" : "contains(lower(" + column + "), lower(" + QuoteText(id) + "))";
+  plan.edit.table = records.table;
+  for (const std::string& column : records.columns) {
+    std::string hit;
+    for (const std::string& word : person.words)
+      Add(hit, "contains(lower(" + column + "), lower(" + QuoteText(word) + "))");
     for (const std::string& natural : person.naturals)
-      hit += " or contains(" + column + ", " + QuoteText(natural) + ")";
+      Add(hit, "contains(" + column + ", " + QuoteText(natural) + ")");
+    if (hit.empty()) continue;
     Add(plan.reworded, hit);
     plan.edit.replace.emplace_back(column,
                                    "case when " + hit + " then '[forgotten]' else " + column + " end");
@@ -213,7 +218,7 @@ Result<KnownPerson> FindPerson(Workspace& workspace, const std::string& id, cons
 }
 
 Result<std::vector<ForgetEdit>> PlanForgetting(Workspace& workspace, const KnownPerson& person,
-                                               const std::string& word, bool amounts) {
+                                               bool amounts) {
   const Schemas& schemas = workspace.schemas();
   const std::string keys = Listed(person.keys);
   for (const Fact& fact : schemas.all()) {
@@ -226,11 +231,13 @@ Result<std::vector<ForgetEdit>> PlanForgetting(Workspace& workspace, const Known
   }
   std::vector<ForgetEdit> plans;
   for (const Fact& fact : schemas.all()) {
-    ForgetEdit plan = PlanFact(fact, schemas, keys, word, amounts);
+    ForgetEdit plan = PlanFact(fact, schemas, keys, person.words, amounts);
     if (!plan.edit.touches.empty()) plans.push_back(std::move(plan));
   }
-  plans.push_back(PlanRecords("quarantine", {"value", "reason", "file"}, person, word));
-  plans.push_back(PlanRecords("load", {"file", "account"}, person, word));
+  for (const RecordColumns& records : RecordsThatName()) {
+    ForgetEdit plan = PlanRecords(records, person);
+    if (!plan.edit.touches.empty()) plans.push_back(std::move(plan));
+  }
   return plans;
 }
 

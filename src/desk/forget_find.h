@@ -16,8 +16,10 @@ namespace backcast {
 struct KnownPerson {
   std::vector<std::int64_t> keys;  ///< ascending
   std::vector<std::string> naturals;
-  int joined = 0;  ///< of the keys, those that only identities add
-  int shared = 0;  ///< ids that are also joined to somebody else and were left with them
+  int joined = 0;                  ///< of the keys, those that only identities add
+  int shared = 0;                  ///< ids that are also joined to somebody else and were left with them
+  std::vector<std::string> words;  ///< the ids as people write them, where known; longest first
+  int unnamed = 0;                 ///< of the keys, those that are known by code only
 };
 
 /// Finds the person in every kept version ("ever" views are attached). Ids that are joined to the person and
@@ -34,8 +36,7 @@ struct ForgetEdit {
 
 /// Makes a temporary table "forgotten <fact>" for every fact whose rows others belong to. Errors: those of
 /// the engine.
-Result<std::vector<ForgetEdit>> PlanForgetting(Workspace& workspace, const KnownPerson& person,
-                                               const std::string& word, bool amounts);
+Result<std::vector<ForgetEdit>> PlanForgetting(Workspace& workspace, const KnownPerson& person, bool amounts);
 
 /// Marks by which rows of the person and of what was theirs are known when they come again.
 Result<std::vector<std::string>> MarksOf(Workspace& workspace, const KnownPerson& person,
