@@ -519,6 +519,23 @@ class Issues(Case):
         same = self.json("improvements", "-w", folder)["data"]["changes"][0]["expected"]
         self.assertEqual((same["verdict"], same["effect"]["value"]), (proof["verdict"], proof["effect"]["value"]))
 
+    def test_csv_has_the_values_of_json(self):
+        rows = [[f"c{i}", f"2026-06-{i % 28 + 1:02}", f"2026-06-{i % 28 + 1:02}T08:00:00Z", f"2026-06-{i % 28 + 1:02}T0{8 + i % 2}:30:00Z", "true", "=queue" if i % 3 else "b", "late" if i % 4 else "lost"] for i in range(120)]
+        folder = self.facts(self.folder / "csv", conversation=("conversation_id,date,opened_at,first_human_reply_at,needs_reply,queue,issue", rows))
+        asked = ("care", "-w", folder, "--period", "2026-06")
+        for more, subject, key in ((("--by", "team"), "team", "groups"), (("--issues",), "issue", "issues")):
+            listed = self.json(*asked, *more)["data"][key]
+            table = list(csv.DictReader(self.text(*asked, *more, "--format", "csv").splitlines()))
+            found = {(row[subject], row["measure"]): row for row in table}
+            measure = "first_response.median" if key == "groups" else "share"
+            for one in listed:
+                name = one["issue"] if key == "issues" else one["group"].get("team") or "all"
+                value = one["first_response"]["median"] if key == "groups" else one["share"]
+                row = found["'" + name if name.startswith("=") else name, measure]
+                self.assertEqual([float(row[part]) if row[part] else None for part in ("value", "low", "high", "n")], [value[part] for part in ("value", "low", "high", "n")])
+                self.assertEqual((row["unit"], row["state"]), (value["unit"], value["state"]))
+            self.assertGreater(len(found), len(listed))
+
     def test_a_list_that_tells_nothing_is_named(self):
         rows = [[f"c{i}", "2026-06-05", "misc" if i % 2 else ""] for i in range(100)]
         folder = self.facts(self.folder / "poor", conversation=("conversation_id,date,issue", rows))

@@ -19,9 +19,10 @@ Result<Answer> ShowCare(Workspace& workspace, const CareCommand& command, Talk& 
                  "there is"};
   }
   Answer out;
-  out.out = command.card.format == Format::kJson
-                ? CareJson(answer)
-                : CarePaper(answer, command.card.format, command.card.style.width);
+  const Format format = command.card.format;
+  out.out = format == Format::kJson  ? CareJson(answer)
+            : format == Format::kCsv ? CareCsv(answer)
+                                     : CarePaper(answer, format, command.card.style.width);
   return out;
 }
 

@@ -108,7 +108,9 @@ class DeskClocks {
 Result<CareAnswer> ReadCare(Workspace& workspace, const Ready& ready, const CareCommand& command);
 
 std::string CareJson(const CareAnswer& answer);
-/// Text, CSV or Markdown; `columns` of the terminal.
+/// Every value of every group, a row each.
+std::string CareCsv(const CareAnswer& answer);
+/// Text or Markdown; `columns` of the terminal.
 std::string CarePaper(const CareAnswer& answer, Format format, int columns);
 /// The rows behind the numbers. Errors: those of the engine.
 Result<Answer> ListCareRows(Workspace& workspace, const Ready& ready, const CareCommand& command);

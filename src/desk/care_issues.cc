@@ -226,8 +226,9 @@ Result<Answer> ShowCareIssues(Workspace& workspace, const Ready& ready, const Sc
                  "conversations or calls are needed, with an issue each; backcast status says what there is"};
   }
   Answer out;
-  out.out = card.format == Format::kJson ? CareIssuesJson(issues)
-                                         : CareIssuesPaper(issues, card.format, card.style.width);
+  out.out = card.format == Format::kJson  ? CareIssuesJson(issues)
+            : card.format == Format::kCsv ? CareIssuesCsv(issues)
+                                          : CareIssuesPaper(issues, card.format, card.style.width);
   return out;
 }
 

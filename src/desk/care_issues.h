@@ -74,6 +74,9 @@ std::optional<Interval> LimitsPer100(const PerOrders& per);
 inline constexpr double kFewestOrders = 50;
 
 std::string CareIssuesJson(const CareIssues& issues);
+/// Every value of every issue, a row each.
+std::string CareIssuesCsv(const CareIssues& issues);
+/// Text or Markdown; `columns` of the terminal.
 std::string CareIssuesPaper(const CareIssues& issues, Format format, int columns);
 
 }  // namespace backcast

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/care_issues.h"
 #include "desk/chain_json.h"
+#include "desk/value_table.h"
 
 namespace backcast {
 namespace {
@@ -126,6 +127,16 @@ std::string CareIssuesJson(const CareIssues& issues) {
   json["period"] = span(issues.period);
   json["compare"] = issues.compare.days() > 0 ? span(issues.compare) : Json();
   return Dump(json);
+}
+
+std::string CareIssuesCsv(const CareIssues& issues) {
+  ValueTable table("issue");
+  for (const IssueRow& row : issues.issues) {
+    Json json = IssueJson(row, issues);
+    json.erase("issue");
+    table.Add(row.issue, json);
+  }
+  return table.ToCsv();
 }
 
 }  // namespace backcast

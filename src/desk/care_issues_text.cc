@@ -160,7 +160,6 @@ std::vector<std::string> Proofs(const CareIssues& issues) {
 
 std::string Write(const JourneySection& section, Format format, int columns) {
   if (section.table.rows.empty() && section.sentences.empty()) return "";
-  if (format == Format::kCsv) return section.table.rows.empty() ? "" : section.table.ToCsv() + "\r\n";
   const bool text = format == Format::kText;
   std::string out =
       text ? Wrapped(section.heading, 0, columns) : "## " + EscapeMarkdown(section.heading) + "\n\n";
@@ -187,7 +186,7 @@ std::string CareIssuesPaper(const CareIssues& issues, Format format, int termina
   for (const std::string& remark : issues.remarks) more.sentences.push_back(remark);
   std::string out = Write(Pareto(issues), format, columns) + Write(Trends(issues), format, columns) +
                     Write(Drivers(issues), format, columns) + Write(more, format, columns);
-  if (issues.proposals.empty() || format == Format::kCsv) return out;
+  if (issues.proposals.empty()) return out;
   if (format == Format::kMarkdown) return out + "## For plan.yaml\n\n```yaml\n" + issues.proposals + "```\n";
   return out +
          "For plan.yaml; what has an owner here has one by the words of its driver, so look twice:\n\n" +

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/care_answer.h"
 #include "desk/chain_json.h"
+#include "desk/value_table.h"
 
 namespace backcast {
 namespace {
@@ -140,6 +141,16 @@ std::string CareJson(const CareAnswer& answer) {
   json["period"] = {{"from", ToIso(answer.period.from)},
                     {"to", ToIso(answer.period.to - std::chrono::days{1})}};
   return Dump(json);
+}
+
+std::string CareCsv(const CareAnswer& answer) {
+  ValueTable table(answer.by.empty() ? "group" : answer.by);
+  for (const CareGroup& group : answer.groups) {
+    Json json = GroupJson(group, answer);
+    json.erase("group");
+    table.Add(group.whole ? "all" : group.name, json);
+  }
+  return table.ToCsv();
 }
 
 }  // namespace backcast

@@ -54,10 +54,10 @@ std::string NameOf(const CareGroup& group) {
 }
 
 /// The groups that are listed, the whole first.
-std::vector<const CareGroup*> Listed(const CareAnswer& answer, bool all) {
+std::vector<const CareGroup*> Listed(const CareAnswer& answer) {
   std::vector<const CareGroup*> listed;
   for (const CareGroup& group : answer.groups) {
-    if (all || listed.size() <= kMostGroups) listed.push_back(&group);
+    if (listed.size() <= kMostGroups) listed.push_back(&group);
   }
   return listed;
 }
@@ -220,9 +220,7 @@ std::string Write(const std::vector<JourneySection>& sections, Format format, in
   std::string out;
   for (const JourneySection& section : sections) {
     if (section.table.rows.empty()) continue;
-    if (format == Format::kCsv) {
-      out += (out.empty() ? "" : "\r\n") + section.table.ToCsv();
-    } else if (format == Format::kMarkdown) {
+    if (format == Format::kMarkdown) {
       out += "## " + EscapeMarkdown(section.heading) + "\n\n" + section.table.ToMarkdown() + "\n";
       for (const std::string& sentence : section.sentences) out += EscapeMarkdown(sentence) + "\n\n";
     } else {
@@ -238,7 +236,7 @@ std::string Write(const std::vector<JourneySection>& sections, Format format, in
 
 std::string CarePaper(const CareAnswer& answer, Format format, int terminal) {
   const int columns = PaperColumns(terminal);
-  const GroupsOf groups = Listed(answer, format == Format::kCsv);
+  const GroupsOf groups = Listed(answer);
   std::vector<JourneySection> sections;
   if (answer.has_conversations) {
     sections.push_back(Answered(answer, groups));

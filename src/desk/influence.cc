@@ -121,8 +121,9 @@ Result<Answer> ShowInfluence(Workspace& workspace, const ScoreOptions& options, 
   BACKCAST_TRY(const Ready ready, Prepare(workspace, options, talk));
   BACKCAST_TRY(const InfluenceAnswer answer, ReadInfluence(workspace, ready));
   Answer out;
-  out.out = options.format == Format::kJson ? InfluenceJson(answer)
-                                            : InfluencePaper(answer, options.format, options.style.width);
+  out.out = options.format == Format::kJson  ? InfluenceJson(answer)
+            : options.format == Format::kCsv ? InfluenceCsv(answer)
+                                             : InfluencePaper(answer, options.format, options.style.width);
   return out;
 }
 

@@ -106,6 +106,9 @@ Result<Done> ScoreCreators(Workspace& workspace, const Ready& ready, InfluenceAn
 Result<InfluenceAnswer> ReadInfluence(Workspace& workspace, const Ready& ready);
 
 std::string InfluenceJson(const InfluenceAnswer& answer);
+/// Every value of every creator, a row each, and the deliverables to look at.
+std::string InfluenceCsv(const InfluenceAnswer& answer);
+/// Text or Markdown; `columns` of the terminal.
 std::string InfluencePaper(const InfluenceAnswer& answer, Format format, int columns);
 
 }  // namespace backcast

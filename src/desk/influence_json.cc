@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/chain_json.h"
 #include "desk/influence_data.h"
+#include "desk/value_table.h"
 
 namespace backcast {
 namespace {
@@ -144,6 +145,13 @@ Json CreatorJson(const InfluenceAnswer& answer, const Creator& creator, const Ju
 
 Json DayJson(const std::optional<Day>& day) { return day ? Json(ToIso(*day)) : Json(); }
 
+Json FaultJson(const Deliverable& one) {
+  return {{"fault", ToWord(one.fault)},
+          {"due", DayJson(one.due)},
+          {"published", DayJson(one.published)},
+          {"days_late", one.days > 0 ? Json(one.days) : Json()}};
+}
+
 }  // namespace
 
 std::string InfluenceJson(const InfluenceAnswer& answer) {
@@ -151,13 +159,11 @@ std::string InfluenceJson(const InfluenceAnswer& answer) {
   for (std::size_t i = 0; i < answer.creators.size(); ++i)
     creators.push_back(CreatorJson(answer, answer.creators[i], answer.judged[i]));
   for (const Deliverable& one : answer.faults) {
-    faults.push_back({{"creator", Text(one.creator)},
-                      {"collaboration", Text(one.collaboration)},
-                      {"deliverable", Text(one.id)},
-                      {"fault", ToWord(one.fault)},
-                      {"due", DayJson(one.due)},
-                      {"published", DayJson(one.published)},
-                      {"days_late", one.days > 0 ? Json(one.days) : Json()}});
+    Json fault = {{"creator", Text(one.creator)},
+                  {"collaboration", Text(one.collaboration)},
+                  {"deliverable", Text(one.id)}};
+    fault.update(FaultJson(one));
+    faults.push_back(std::move(fault));
     if (one.fault != Deliverable::Fault::kUndisclosed) continue;
     findings.push_back({{"rule", "undisclosed"},
                         {"severity", "warning"},
@@ -184,6 +190,21 @@ std::string InfluenceJson(const InfluenceAnswer& answer) {
                     {"to", ToIso(answer.period.to - std::chrono::days{1})}};
   json["findings"] = std::move(findings);
   return Dump(json);
+}
+
+std::string InfluenceCsv(const InfluenceAnswer& answer) {
+  ValueTable table("creator");
+  for (std::size_t i = 0; i < answer.creators.size(); ++i) {
+    Json json = CreatorJson(answer, answer.creators[i], answer.judged[i]);
+    json.erase("creator");
+    table.Add(answer.creators[i].name, json);
+  }
+  for (const Deliverable& one : answer.faults) {
+    Json json = Json::object();
+    json["deliverable_to_look_at"][one.collaboration + "/" + one.id] = FaultJson(one);
+    table.Add(one.creator, json);
+  }
+  return table.ToCsv();
 }
 
 }  // namespace backcast

@@ -2,6 +2,8 @@
 #include "desk/journey_table.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <numeric>
 
 #include "report/hostile.h"
@@ -48,6 +50,13 @@ std::vector<std::string> Fold(const std::string& cell, bool number, int width) {
     for (std::string& line : Wrap(part, width)) lines.push_back(std::move(line));
   }
   return lines;
+}
+
+/// "-0.6" as a whole: a spreadsheet runs nothing of it.
+bool IsNumber(std::string_view cell) {
+  double value = 0;
+  const auto [end, fault] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+  return fault == std::errc() && end == cell.data() + cell.size() && std::isfinite(value);
 }
 
 std::string Cut(const std::string& text, int width) {
@@ -171,7 +180,7 @@ std::string AnswerTable::ToCsv() const {
   std::string out;
   const auto line = [&out](const std::vector<std::string>& cells) {
     for (std::size_t i = 0; i < cells.size(); ++i)
-      out += (i > 0 ? "," : "") + EscapeCsv(Visible(cells[i]), true);
+      out += (i > 0 ? "," : "") + EscapeCsv(Visible(cells[i]), !IsNumber(cells[i]));
     out += "\r\n";
   };
   line(headers);

@@ -22,7 +22,8 @@ struct AnswerTable {
   /// The same in at most `columns`, and nothing cut: cells go on in the line below; where that is not enough
   /// every row becomes a list of its cells, one a line behind its header.
   std::string Folded(int columns, int indent = 2) const;
-  /// RFC 4180, what a platform wrote made visible here too: an answer goes to a terminal first.
+  /// RFC 4180, what a platform wrote made visible here too: an answer goes to a terminal first. A cell that
+  /// is a number stays one; any other that a spreadsheet might run gets an apostrophe before it.
   std::string ToCsv() const;
   std::string ToMarkdown() const;
 };
