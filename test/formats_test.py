@@ -4,6 +4,7 @@
 import csv
 import io
 import json
+import re
 import sys
 
 import harness
@@ -144,11 +145,38 @@ class Formats(harness.Case):
         self.assertIn("costs (confidence", self.text("sources", "detect", folder / "exports" / "costs.csv"))
 
     def test_schemas(self):
-        ids = self.text("schema", "list").split()
-        self.assertEqual(self.json("schema", "list")["data"]["schemas"], ids)
-        for each in ids:
+        listed = self.json("schema", "list")["data"]
+        self.assertEqual(self.text("schema", "list").split(), listed["schemas"] + listed["facts"])
+        for each in listed["schemas"]:
             self.assertIn("$schema", json.loads(self.text("schema", "describe", each)))
-        self.assertIn(b"there are plan", self.run_program("schema", "describe", "none", code=2).stderr)
+        self.assertIn(b"did you mean 'call'", self.run_program("schema", "describe", "cal", code=2).stderr)
+        self.assertIn(b"schema list", self.run_program("schema", "describe", "nothing_near", code=2).stderr)
+
+    def test_columns_of_every_fact(self):
+        listed = self.json("schema", "list")["data"]["facts"]
+        self.assertEqual(listed, [s["fact"] for s in self.json("sources", "list")["data"]["sources"] if s["id"].startswith("backcast_")])
+        for fact in listed:
+            described = self.json("schema", "describe", fact)["data"]
+            shown = self.json("sources", "show", "backcast_" + fact)["data"]["columns"]
+            columns = {c["name"]: c for c in described["columns"]}
+            self.assertEqual([c["id"] for c in shown], list(columns), fact)
+            required = {name for name, c in columns.items() if c["required"]}
+            self.assertEqual(required, {c["id"] for c in shown if c["required"]} | {described["day"]} - {None}, fact)
+            self.assertLessEqual({c["type"] for c in columns.values()}, set(described["types"]))
+            self.assertTrue(any(c["key"] for c in columns.values()), fact)
+            text = self.text("schema", "describe", fact)
+            self.assertLessEqual(max(map(len, text.splitlines())), 100, fact)
+            for name, column in columns.items():
+                self.assertIn(f"* {name} " if column["required"] else f"  {name} ", text)
+        text = self.text("schema", "describe", "call")
+        for words in ("wait_seconds", "seconds until somebody answered", "* call_id", "count: whole number", "key: call_id"):
+            self.assertIn(words, text)
+        self.assertIn("* call_id (label): call_id", self.text("sources", "show", "backcast_call"))
+
+    def test_pages_name_facts_that_can_be_described(self):
+        for page in (harness.ROOT / "docs").glob("*.md"):
+            for name in re.findall(r"`(?:backcast )?schema describe ([a-z_]+)`", page.read_text()):
+                self.run_program("schema", "describe", name)
 
 
 if __name__ == "__main__":

@@ -232,8 +232,8 @@ const CommandFunctions& Functions() {
         {"status", WithWorkspace([](Workspace& w, const Call& c) { return Status(w, c.format, c.talk); })},
         {"lake compact", WithWorkspace([](Workspace& w, const Call& c) { return CompactLake(w, c.talk); })},
         {"lake vacuum", RunVacuum},
-        {"schema list", [](const Call& c) -> Result<Answer> { return ListSchemas(c.format); }},
-        {"schema describe", [](const Call& c) { return DescribeSchema(c.words.arguments[0]); }},
+        {"schema list", [](const Call& c) { return ListSchemas(c.format); }},
+        {"schema describe", [](const Call& c) { return DescribeSchema(c.words.arguments[0], c.format); }},
         {"config show", [](const Call& c) { return ShowSettings(c.words, c.words.Has("--origin")); }},
         {"completion",
          [](const Call& c) -> Result<Answer> {

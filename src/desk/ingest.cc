@@ -11,7 +11,9 @@
 #include "base/nearest.h"
 #include "base/number.h"
 #include "desk/envelope.h"
+#include "desk/fact_schema.h"
 #include "desk/rows.h"
+#include "facts/type_words.h"
 #include "ingest/ingest.h"
 #include "state/forgotten.h"
 
@@ -373,6 +375,8 @@ Result<Answer> ShowSource(const Workspace& workspace, const std::string& id, For
     return Error{Code::kUsage, "", "there is no layout '" + id + "'",
                  hint.empty() ? "backcast sources list names them all" : hint};
   }
+  const bool by_hand = id == "backcast_" + mapping->main_fact;
+  const Fact* of_fact = by_hand ? workspace.schemas().Find(mapping->main_fact) : nullptr;
   Json columns = Json::array(), facts = Json::array();
   std::string out = mapping->id + ": " + mapping->title + "\n\nfills:\n";
   for (const Fill& fill : mapping->fills) {
@@ -389,10 +393,15 @@ Result<Answer> ShowSource(const Workspace& workspace, const std::string& id, For
         });
     std::string names;
     for (const std::string& name : field.names) names += (names.empty() ? "" : " | ") + name;
-    out += std::string(required ? "  * " : "    ") + field.id + ": " + names + "\n";
+    const FactColumn* own = of_fact == nullptr ? nullptr : of_fact->Find(field.id);
+    const std::string type = own == nullptr ? "" : TypeText(*own);
+    out += std::string(required ? "  * " : "    ") + field.id + (type.empty() ? "" : " (" + type + ")") +
+           ": " + names + "\n";
     columns.push_back({{"id", field.id}, {"names", field.names}, {"required", required}});
+    if (own != nullptr) columns.back()["type"] = ToWord(own->type);
   }
   out += "\n* needed to recognise the file (of a group, one is enough)\n";
+  if (of_fact != nullptr) out += "What they mean: backcast schema describe " + of_fact->id + "\n";
   if (format != Format::kJson) return Answer{out, false};
   return Answer{Dump(Envelope("sources", workspace.name(),
                               {{"id", mapping->id},

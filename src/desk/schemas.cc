@@ -4,7 +4,10 @@
 #include <vector>
 
 #include "base/embedded.h"
+#include "base/nearest.h"
 #include "desk/envelope.h"
+#include "desk/fact_schema.h"
+#include "facts/schema.h"
 #include "plan/plan.h"
 
 namespace backcast {
@@ -20,21 +23,37 @@ std::vector<std::string> Ids() {
   return ids;
 }
 
-}  // namespace
-
-Answer ListSchemas(Format format) {
-  if (format == Format::kJson) return {Dump(Envelope("schema", "", {{"schemas", Ids()}})), false};
-  std::string out;
-  for (const std::string& id : Ids()) out += id + "\n";
-  return {out, false};
+std::vector<std::string> IdsOf(const Schemas& facts) {
+  std::vector<std::string> ids;
+  for (const Fact& fact : facts.all()) ids.push_back(fact.id);
+  return ids;
 }
 
-Result<Answer> DescribeSchema(const std::string& id) {
-  if (id == "plan") return Answer{PlanSchema(), false};
-  if (const auto text = Embedded("schemas/" + id + ".json")) return Answer{std::string(*text), false};
-  std::string known;
-  for (const std::string& each : Ids()) known += (known.empty() ? "" : ", ") + each;
-  return Error{Code::kUsage, "", "there is no schema '" + id + "'", "there are " + known};
+}  // namespace
+
+Result<Answer> ListSchemas(Format format) {
+  BACKCAST_TRY(const Schemas facts, Schemas::Shipped());
+  std::vector<std::string> ids = Ids(), fact_ids = IdsOf(facts);
+  if (format == Format::kJson)
+    return Answer{Dump(Envelope("schema", "", {{"schemas", ids}, {"facts", fact_ids}}))};
+  ids.insert(ids.end(), fact_ids.begin(), fact_ids.end());
+  std::string out;
+  for (const std::string& id : ids) out += id + "\n";
+  return Answer{out};
+}
+
+Result<Answer> DescribeSchema(const std::string& id, Format format) {
+  if (id == "plan") return Answer{PlanSchema()};
+  if (const auto text = Embedded("schemas/" + id + ".json")) return Answer{std::string(*text)};
+  BACKCAST_TRY(const Schemas facts, Schemas::Shipped());
+  if (const Fact* fact = facts.Find(id))
+    return Answer{format == Format::kJson ? Dump(Envelope("schema", "", FactJson(*fact))) : FactPaper(*fact)};
+  std::vector<std::string> known = Ids();
+  const std::vector<std::string> fact_ids = IdsOf(facts);
+  known.insert(known.end(), fact_ids.begin(), fact_ids.end());
+  const std::string hint = DidYouMean(id, known);
+  return Error{Code::kUsage, "", "there is no schema and no fact '" + id + "'",
+               hint.empty() ? "backcast schema list names them all" : hint};
 }
 
 }  // namespace backcast

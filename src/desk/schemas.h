@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The command schema: JSON Schemas that editors and programs may rely on.
+// The command schema: JSON Schemas that editors and programs may rely on, and the columns of the canonical
+// facts.
 #pragma once
 
 #include <string>
@@ -9,8 +10,8 @@
 
 namespace backcast {
 
-Answer ListSchemas(Format format);
-/// Error: kUsage with what there is.
-Result<Answer> DescribeSchema(const std::string& id);
+Result<Answer> ListSchemas(Format format);
+/// A JSON Schema as it is; a fact as text or JSON. Error: kUsage with the nearest there is.
+Result<Answer> DescribeSchema(const std::string& id, Format format);
 
 }  // namespace backcast

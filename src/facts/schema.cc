@@ -2,29 +2,14 @@
 #include "facts/schema.h"
 
 #include <algorithm>
-#include <array>
 
 #include "base/embedded.h"
 #include "base/nearest.h"
 #include "base/yaml.h"
+#include "facts/type_words.h"
 
 namespace backcast {
 namespace {
-
-struct TypeName {
-  std::string_view word;
-  Type type;
-};
-
-constexpr std::array<TypeName, 9> kTypes = {{{"code", Type::kCode},
-                                             {"label", Type::kLabel},
-                                             {"text", Type::kText},
-                                             {"count", Type::kCount},
-                                             {"number", Type::kNumber},
-                                             {"money", Type::kMoney},
-                                             {"day", Type::kDay},
-                                             {"instant", Type::kInstant},
-                                             {"flag", Type::kFlag}}};
 
 /// "code(post), the post that ..." -> type, dimension, note.
 Result<FactColumn> ParseColumn(const Yaml::Entry& entry, std::string_view file) {
@@ -49,7 +34,7 @@ Result<FactColumn> ParseColumn(const Yaml::Entry& entry, std::string_view file) 
     word.resize(open);
   }
   const auto* found =
-      std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeName& t) { return t.word == word; });
+      std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeWord& t) { return t.word == word; });
   if (found == kTypes.end()) {
     return Error{Code::kInput, At(file, entry.value.place),
                  "column " + entry.key + " has the unknown type '" + word + "'",
