@@ -253,6 +253,24 @@ improvements: [{{id: m_callback, issue: i_wait, objective: Call back, owner: ana
         self.assertEqual((data["brands"][0]["tones"]["negative"], data["brands"][0]["tones"]["positive"]), (30, 40))
         self.assertEqual((data["reading"]["labelled_by_export"], data["reading"]["read_by_backcast"]), (30, 40))
 
+    def test_numbers_below_nought_are_numbers_in_csv(self):
+        folder = self.mentions("below", "mention_id,date,brand,sentiment", [[f"m{i}", "2026-03-02", "-cafe", -1 if i else 1] for i in range(20)])
+        row = next(csv.DictReader(self.text("listen", "-w", folder, "--period", "2026-03", "--format", "csv").splitlines()))
+        self.assertAlmostEqual(float(row["net_sentiment"]), -0.9)
+        self.assertIn("'-cafe", row.values())
+
+    def test_words_for_the_tone_are_read_as_numbers(self):
+        folder = self.folder / "words"
+        told = ["Negative", " neutral", "POSITIV", "-1", "0,5", "mixed"]
+        (folder / "exports").mkdir(parents=True)
+        for fact, brand in (("message", {}), ("mention", {"is_own_brand": "true"})):
+            harness.write(folder / f"exports/{fact}.csv", [f"{fact}_id", "date", "platform", *brand, "sentiment"], [[f"m{i}", "2026-03-02", "x", *brand.values(), word] for i, word in enumerate(told)])
+            self.assertIn("-1 to 1", self.text("ingest", "--dry-run", "-w", folder, folder / f"exports/{fact}.csv"))
+            receipt = self.json("ingest", "-w", folder, folder / f"exports/{fact}.csv")["data"]["files"][0]
+            self.assertEqual(receipt["rows_refused"], 1, receipt)
+        rows = self.json("score", "-w", folder, "--rows", "mentions", "--period", "2026-03")["data"]["rows"]
+        self.assertEqual([row["sentiment"] for row in sorted(rows, key=lambda row: row["mention_id"])], [-1, 0, 1, -1, 0.5])
+
     def test_a_burst_of_the_last_hour_is_an_alarm(self):
         chance, rows = random.Random(2), []
         for day in self.days(70, datetime.date(2026, 1, 1)):

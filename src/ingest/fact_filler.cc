@@ -245,10 +245,12 @@ Result<Done> FactFiller::Read(const RecordBatch& batch, const std::vector<char>&
   for (std::size_t at = 0; at < columns_.size(); ++at) {
     std::vector<BadCell> bad;
     BACKCAST_CHECK(ReadTarget(at, bad));
+    const bool is_told = columns_[at].type == Type::kNumber && !columns_[at].note.empty();
+    const std::string wanted = is_told ? "; what can be read is " + columns_[at].note : "";
     for (BadCell& cell : bad) {
       if (!is_data[cell.row] || !wanted_[cell.row]) continue;
       const std::string_view text = fields_.Cells(sources_[at].target->fields[0])[cell.row];
-      faults.push_back({cell.row, columns_[at].name, std::string(text), std::move(cell.reason)});
+      faults.push_back({cell.row, columns_[at].name, std::string(text), cell.reason + wanted});
     }
   }
   ColumnBuffer& lines = all_.columns.back();

@@ -70,6 +70,41 @@ Mapping MappingOfFact(const Fact& fact) {
   return mapping;
 }
 
+namespace {
+
+/// Lets a column of a file made by hand hold words of a list; what is none of them stays what it is.
+void ReadWords(std::size_t column, const std::map<std::string, std::string, std::less<>>& words,
+               Mapping& mapping) {
+  Target& target = mapping.fills.front().targets[column];
+  Field field;
+  field.make = Make::kWords;
+  field.from = target.fields;
+  field.words = words;
+  field.keep_unknown = true;
+  mapping.fields.push_back(std::move(field));
+  target.fields = {static_cast<int>(mapping.fields.size()) - 1};
+}
+
+/// The layouts of files made by hand, with the words that `by_hand` of words.yaml lets them have.
+Result<Done> AddFacts(const Schemas& schemas, const WordLists& lists, const Yaml& words, Sources& sources) {
+  for (const Fact& fact : schemas.all()) {
+    Mapping mapping = MappingOfFact(fact);
+    const std::vector<FactColumn> staged = StagedColumns(fact);
+    for (std::size_t i = 0; i < staged.size(); ++i) {
+      const std::string list = words.Text(fact.id + "." + staged[i].name);
+      if (list.empty()) continue;
+      const auto found = lists.find(list);
+      if (found == lists.end())
+        return Error{Code::kInternal, "words.yaml", "there is no list '" + list + "'", ""};
+      ReadWords(i, found->second, mapping);
+    }
+    sources.Add(std::move(mapping));
+  }
+  return Done{};
+}
+
+}  // namespace
+
 Result<Sources> Sources::Shipped(const Schemas& schemas) {
   const auto channels = Embedded("words.yaml");
   if (!channels) return Error{Code::kInternal, "", "the channel lists are missing from this build", ""};
@@ -80,7 +115,9 @@ Result<Sources> Sources::Shipped(const Schemas& schemas) {
     BACKCAST_TRY(Mapping mapping, ParseMapping(file.text, file.path, schemas, lists));
     sources.Add(std::move(mapping));
   }
-  for (const Fact& fact : schemas.all()) sources.Add(MappingOfFact(fact));
+  BACKCAST_TRY(const Yaml root, ParseYaml(*channels, "words.yaml"));
+  const Yaml* words = root.Find("by_hand");
+  BACKCAST_CHECK(AddFacts(schemas, lists, words == nullptr ? Yaml() : *words, sources));
   return sources;
 }
 
