@@ -405,6 +405,17 @@ class Card(Case):
                 own = next(b for b in self.listen(folder, "--period", month)["brands"] if b["own"])
                 self.assertAlmostEqual(value, own["net_sentiment"]["value"], places=12, msg=month)
 
+    def test_a_change_of_net_sentiment_is_told_in_points(self):
+        rows = [[f"a{i}", "2026-02-02", "Shop", "x", "t", score, "", ""] for i, score in enumerate([1, 1, -1, 0])]
+        rows += [[f"b{i}", "2026-03-02", "Shop", "x", "t", score, "", ""] for i, score in enumerate([1, 1, 1, -1])]
+        folder = self.mentions("points", self.HEADER, rows, PLAN.format(name="Shop", more=""))
+        line = self.json("score", "-w", folder, "--metric", "net_sentiment", "--period", "2026-03", "--compare", "2026-02")["data"]["metrics"][0]
+        self.assertEqual((line["value"]["value"], line["previous"]["value"]), (0.5, 0.25))
+        self.assertEqual((line["change"]["value"], line["change"]["unit"], line["change"]["definition"]), (0.25, "ratio", "difference@1"))
+        text = self.text("score", "-w", folder, "--metric", "net_sentiment", "--period", "2026-03", "--compare", "2026-02")
+        self.assertIn("+25 pp", text)
+        self.assertNotIn("+100 %", text)
+
     def test_who_said_it_stands_beside_the_number(self):
         folder = self.chance_world(7)
         heard = self.listen(folder, "--period", "2026-05")

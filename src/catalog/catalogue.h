@@ -49,6 +49,7 @@ struct Metric {
   std::string element;    ///< content audience advertising site commerce sales care listening influencer
                           ///< community business
   std::string direction;  ///< higher lower target none
+  bool change_in_points = false;  ///< a change is a difference: the number may be negative, or is one itself
   std::string gaming, goodhart, minimum, interval, description;
   std::vector<std::string> sources;  ///< who defined it: ids of metrics/sources.yaml
   std::string computed_by;  ///< the method that gives the value, or the export that is not read yet; such an

@@ -33,6 +33,10 @@ const Words& Directions() {
   static const Words words = {"higher", "lower", "target", "none"};
   return words;
 }
+const Words& Changes() {
+  static const Words words = {"share", "points"};
+  return words;
+}
 const Words& Bases() {
   static const Words words = {"period", "lifetime", "mixed"};
   return words;
@@ -47,10 +51,10 @@ const Words& Roles() {  // in the order of the enum
   return words;
 }
 const Words& Keys() {
-  static const Words words = {"id",       "title",      "formula", "computed_by", "unit",
-                              "basis",    "additivity", "role",    "level",       "stage",
-                              "element",  "direction",  "gaming",  "goodhart",    "minimum",
-                              "interval", "sources",    "version", "description", "example"};
+  static const Words words = {"id",          "title",    "formula", "computed_by", "unit",    "basis",
+                              "additivity",  "role",     "level",   "stage",       "element", "direction",
+                              "gaming",      "goodhart", "minimum", "interval",    "sources", "version",
+                              "description", "example",  "change"};
   return words;
 }
 
@@ -115,6 +119,7 @@ class EntryReader {
     metric.stage = Stages()[OneOf("stage", Stages(), "all")];
     metric.element = Elements()[OneOf("element", Elements(), "business")];
     metric.direction = Directions()[OneOf("direction", Directions(), "higher")];
+    metric.change_in_points = OneOf("change", Changes(), "share") == 1;
     for (auto [key, target] : {std::pair<std::string_view, std::string*>{"gaming", &metric.gaming},
                                {"goodhart", &metric.goodhart},
                                {"minimum", &metric.minimum},

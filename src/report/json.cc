@@ -63,12 +63,13 @@ void WriteValue(const Value& value, JsonWriter& writer) {
   if (!value.reason.empty()) fields.Text("reason", value.reason);
 }
 
-/// value / previous - 1 with the doubts of both: without a change, the state of the side that has no value.
+/// value / previous - 1 (or the difference, in the value's unit) with the doubts of both: without a change,
+/// the state of the side that has no value.
 Value ChangeOf(const ScoreLine& line) {
   Value change;
-  change.unit = "ratio";
+  change.unit = line.change_in_points ? line.value.unit : "ratio";
   change.basis = line.value.basis;
-  change.definition = "change@1";
+  change.definition = line.change_in_points ? "difference@1" : "change@1";
   if (line.change && std::isfinite(*line.change)) {
     change.value = line.change;
     change.state = *line.change == 0 ? State::kZero : State::kValue;

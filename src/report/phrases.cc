@@ -57,8 +57,12 @@ std::string IntervalPhrase(const Value& value, bool tile) {
 
 std::string ChangePhrase(const ScoreLine& line) {
   if (!line.change || !std::isfinite(*line.change)) return "";
-  const std::string text = FormatNumber(*line.change, "ratio", true);
-  return *line.change > 0 && text != "0 %" ? "+" + text : text;
+  const bool points = line.change_in_points, share = line.value.unit == "ratio";
+  const std::string text = !points ? FormatNumber(*line.change, "ratio", true)
+                           : share ? FormatNumber(100 * *line.change, "percent_points", true)
+                                   : FormatNumber(*line.change, line.value.unit, true);
+  const bool nothing = text.find_first_of("123456789") == std::string::npos;
+  return *line.change > 0 && !nothing ? "+" + text : text;
 }
 
 std::string PacePhrase(const ScoreLine& line) {

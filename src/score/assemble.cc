@@ -168,8 +168,7 @@ class Assembler {
     line.previous = line.value;
     fill(computed.now, line.value);
     fill(computed.before, line.previous);
-    if (line.value.value && line.previous.value && *line.previous.value != 0)
-      line.change = *line.value.value / *line.previous.value - 1;
+    FillChange(metric, line);
     Judge(metric, {}, line);
   }
 
@@ -198,9 +197,17 @@ class Assembler {
       return;
     }
     Complete(metric, before, row, false, line.previous);
-    if (line.value.value && line.previous.value && *line.previous.value != 0) {
-      line.change = *line.value.value / *line.previous.value - 1;
-    }
+    FillChange(metric, line);
+  }
+
+  static void FillChange(const Metric& metric, ScoreLine& line) {
+    line.change_in_points = metric.change_in_points;
+    if (!line.value.value || !line.previous.value) return;
+    const double now = *line.value.value, before = *line.previous.value;
+    if (line.change_in_points)
+      line.change = now - before;
+    else if (before != 0)
+      line.change = now / before - 1;
   }
 
   void Complete(const Metric& metric, const Cells& cells, std::size_t row, bool current, Value& value) const {

@@ -62,7 +62,8 @@ struct ScoreLine {
   std::string direction;                                   ///< "higher", "lower", "target", "none"
   std::vector<std::pair<std::string, std::string>> group;  ///< {dimension, value}; empty for the total
   Value value, previous, pace;   ///< pace: share of where the target line stands today, 1 = on it
-  std::optional<double> change;  ///< value / previous - 1
+  std::optional<double> change;  ///< value / previous - 1; value - previous where `change_in_points`
+  bool change_in_points = false;
   std::optional<double> baseline, target;
   std::optional<Day> target_by;
   Verdict verdict = Verdict::kNone;
