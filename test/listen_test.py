@@ -118,6 +118,25 @@ class Airlines(Case):
         for name, brand in self.brands(data).items():
             self.assertEqual(brand["comparable"], name != "American", name)
 
+    def test_all_brands_together_are_compared_without_the_one_collected_late(self):
+        folder = self.airline()
+        period = ("--period", "2015-02-22..2015-02-24")
+        data = self.listen(folder, *period)
+        drivers, said = data["drivers"], data["said_more"]
+        self.assertEqual((drivers["left_out"], said["left_out"]), (["American"], ["American"]))
+        others = [b for b in data["brands"] if b["brand"] != "American"]
+        for when, prefix in (("net_sentiment", ""), ("previous_net_sentiment", "previous_")):
+            tones = [b[prefix + "tones"] for b in others]
+            known = sum(t[tone] for t in tones for tone in ("negative", "neutral", "positive"))
+            self.assertAlmostEqual(drivers[when]["value"], sum(t["positive"] - t["negative"] for t in tones) / known, places=12)
+        self.assertAlmostEqual(sum(p["contribution"]["value"] for p in drivers["parts"]), drivers["change"]["value"], places=12)
+        self.assertEqual(said["mentions"], sum(b["mentions"]["value"] for b in others))
+        self.assertFalse({"aa", "dfw"} & {term["term"] for term in said["more"]})
+        text = self.text("listen", "-w", folder, *period)
+        self.assertEqual(text.count("not collected alike in both periods: American."), 2)
+        for group in self.listen(folder, *period, "--by", "platform")["groups"]:
+            self.assertEqual(group["change"]["state"], "too_little_data", "the group holds American's tweets")
+
     def test_parts_of_the_change_add_up(self):
         folder = self.airline("US Airways")
         for by in ("brand", "topic", "language"):

@@ -153,6 +153,33 @@ void HearBrands(const ListenSettings& settings, Listening& listening) {
   listening.brands = std::move(brands);
 }
 
+void LeaveOut(Listening& listening) {
+  const Mentions& all = listening.heard.mentions;
+  std::vector<bool> alike(all.brands.size() + 1, true);  // the last: of no brand
+  if (listening.scope_is_all) {
+    for (const HeardGroup& brand : listening.brands) {
+      if (brand.collection.empty()) continue;
+      listening.left_out.push_back(brand.name);
+      alike[brand.name.empty() ? alike.size() - 1 : all.brands.Find(brand.name)] = false;
+    }
+  }
+  for (const std::uint32_t i : listening.in_scope)
+    listening.compared.push_back(alike[std::min<std::size_t>(all.brand[i], alike.size() - 1)]);
+}
+
+std::string NotAlike(const Listening& listening) {
+  if (listening.scope_is_all) {
+    const bool none =
+        std::find(listening.compared.begin(), listening.compared.end(), true) == listening.compared.end();
+    return none && !listening.left_out.empty() ? "no brand was collected alike in both periods" : "";
+  }
+  for (const HeardGroup& brand : listening.brands) {
+    const bool meant = brand.name == listening.scope || (listening.scope_is_own && brand.own);
+    if (meant && !brand.collection.empty()) return brand.name + ": " + brand.collection;
+  }
+  return "";
+}
+
 Grouped GroupBy(const std::string& by, const Listening& listening) {
   const Mentions& all = listening.heard.mentions;
   Grouped grouped;
@@ -175,9 +202,16 @@ void HearGroups(const ListenSettings& settings, const std::string& by, Listening
   const Grouped grouped = GroupBy(by, listening);
   std::vector<HeardGroup> groups(grouped.names.size() + 1);
   for (std::size_t i = 0; i < grouped.names.size(); ++i) groups[i].name = grouped.names[i];
-  for (std::size_t at = 0; at < grouped.of.size(); ++at)
-    Count(listening, listening.in_scope[at],
-          groups[std::min<std::size_t>(grouped.of[at], groups.size() - 1)]);
+  const std::string not_alike = NotAlike(listening);
+  for (std::size_t at = 0; at < grouped.of.size(); ++at) {
+    HeardGroup& group = groups[std::min<std::size_t>(grouped.of[at], groups.size() - 1)];
+    Count(listening, listening.in_scope[at], group);
+    if (!listening.compared[at])
+      group.collection = "it holds mentions of a brand that was not collected alike";
+  }
+  for (HeardGroup& group : groups) {
+    if (!not_alike.empty()) group.collection = not_alike;
+  }
   Judge(groups);
   Correct(settings, listening, groups);
   Order(groups);

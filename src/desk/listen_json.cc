@@ -150,9 +150,16 @@ Json ReadingJson(const Listening& listening) {
           {"not_corrected", OrNull(reading.not_corrected)}};
 }
 
+Json LeftOutJson(const Listening& listening) {
+  Json names = Json::array();
+  for (const std::string& name : listening.left_out) names.push_back(OrNull(name));
+  return names;
+}
+
 Json DriversJson(const Listening& listening) {
   const HeardDrivers& heard = listening.drivers;
   Json json = {{"by", heard.by}, {"because", OrNull(heard.because)}, {"change", nullptr}};
+  json["left_out"] = LeftOutJson(listening);
   json["parts"] = Json::array();
   if (!heard.because.empty()) return json;
   double now = 0, before = 0;
@@ -295,6 +302,7 @@ std::string ListeningJson(const Listening& listening) {
   data["drivers"] = DriversJson(listening);
   data["topics"] = TopicsJson(listening.topics);
   data["said_more"] = TermsJson(listening.terms);
+  data["said_more"]["left_out"] = LeftOutJson(listening);
   data["velocity"] = SpeedsJson(listening);
   data["fixes"] = Json::array();
   for (const HeardFix& fix : listening.fixes) data["fixes"].push_back(FixJson(fix));

@@ -12,6 +12,11 @@ TonePair TonesOf(const Listening& listening, const std::vector<std::uint32_t>& w
 /// Brands of all mentions: shares, tones, whether they were collected alike.
 void HearBrands(const ListenSettings& settings, Listening& listening);
 
+/// Which mentions in scope the two periods may be compared by; asked once HearBrands has looked.
+void LeaveOut(Listening& listening);
+/// Why the two periods of the scope cannot be compared at all; empty: they can.
+std::string NotAlike(const Listening& listening);
+
 /// The name of every mention's group by this dimension (platform, language, issue, topic), aligned with
 /// in_scope; kNoName for none.
 struct Grouped {

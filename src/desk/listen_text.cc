@@ -126,6 +126,14 @@ std::vector<std::string> ReadingSentences(const Listening& listening) {
   return sentences;
 }
 
+/// Which brands are in no comparison of all brands together.
+std::string LeftOutText(const Listening& listening) {
+  std::string names;
+  for (const std::string& name : listening.left_out)
+    names += (names.empty() ? "" : ", ") + (name.empty() ? std::string("mentions of no brand") : name);
+  return names.empty() ? "" : "Left out, since not collected alike in both periods: " + names + ".";
+}
+
 JourneySection DriverSection(const Listening& listening) {
   const HeardDrivers& heard = listening.drivers;
   JourneySection section{"What moved net sentiment, by " + heard.by, {}, {}};
@@ -158,6 +166,7 @@ JourneySection DriverSection(const Listening& listening) {
       "Net sentiment went from " + NetText(heard.drivers.before) + " to " + NetText(heard.drivers.now) +
       "; the parts add up to the change of " + PointsText(heard.drivers.now - heard.drivers.before) +
       (order.size() > kMostLines ? ", " + PointsText(rest) + " of it from groups not listed." : "."));
+  if (!listening.left_out.empty()) section.sentences.push_back(LeftOutText(listening));
   return section;
 }
 
@@ -221,6 +230,7 @@ JourneySection TermSection(const Listening& listening) {
   section.sentences.push_back("Of " + Counted(static_cast<std::int64_t>(terms.looked_at), "term") + " in " +
                               Whole(terms.now) + " mentions now and " + Whole(terms.before) + " before, " +
                               (none ? "none is" : "these are") + " sure (|z| over 3, q at most 0.05).");
+  if (!listening.left_out.empty()) section.sentences.push_back(LeftOutText(listening));
   return section;
 }
 

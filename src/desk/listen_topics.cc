@@ -115,22 +115,12 @@ void CountTopics(Listening& listening) {
   }
 }
 
-/// Why the two periods cannot be compared: the scope was not collected alike.
-std::string NotAlike(const Listening& listening) {
-  for (const HeardGroup& brand : listening.brands) {
-    const bool meant = brand.name == listening.scope || (listening.scope_is_own && brand.own);
-    if (meant && !brand.collection.empty()) return brand.name + ": " + brand.collection;
-  }
-  return "";
-}
-
-void CompareSaid(const TermMatrix& matrix, const std::vector<bool>& now, Listening& listening) {
+void CompareSaid(const TermMatrix& matrix, const std::vector<bool>& now, const std::vector<bool>& before,
+                 Listening& listening) {
   HeardTerms& terms = listening.terms;
   terms.looked_at = matrix.terms.size();
   terms.because = NotAlike(listening);
   if (!terms.because.empty()) return;
-  std::vector<bool> before = now;
-  before.flip();
   const std::vector<double> said_now = TextsWith(matrix, now), said_before = TextsWith(matrix, before);
   const auto compared = CompareTerms(said_now, said_before);
   if (!compared.ok()) {
@@ -159,7 +149,7 @@ Result<Done> HearTopics(const ListenSettings&, const ListenQuestion& question, L
   listening.topic_of.assign(listening.in_scope.size(), TextTopics::kNone);
   TextColumn chosen, open;                // all texts; those whose topic the export does not say
   std::vector<std::size_t> told, untold;  // places in scope
-  std::vector<bool> now;
+  std::vector<bool> now, before;
   for (std::size_t at = 0; at < listening.in_scope.size(); ++at) {
     const std::uint32_t i = listening.in_scope[at];
     const bool in_now = listening.period.Contains(all.DayOf(i));
@@ -167,8 +157,10 @@ Result<Done> HearTopics(const ListenSettings&, const ListenQuestion& question, L
     if (all.topic[i] != kNoName) told.push_back(at);
     if (texts[i].empty()) continue;
     chosen.Add(texts[i]);
-    now.push_back(in_now);
-    (in_now ? listening.terms.now : listening.terms.before) += 1;
+    now.push_back(in_now && listening.compared[at]);
+    before.push_back(!in_now && listening.compared[at]);
+    listening.terms.now += now.back() ? 1 : 0;
+    listening.terms.before += before.back() ? 1 : 0;
     if (all.topic[i] != kNoName) continue;
     open.Add(texts[i]);
     untold.push_back(at);
@@ -178,7 +170,7 @@ Result<Done> HearTopics(const ListenSettings&, const ListenQuestion& question, L
   AddNames(all.brands, stop_words);
   TakeTold(told, listening);
   const TermMatrix matrix = CountTerms(chosen.view(), stop_words, {}, question.threads);
-  CompareSaid(matrix, now, listening);
+  CompareSaid(matrix, now, before, listening);
   if (!told.empty() && untold.empty()) {
     heard.coverage = 1;
     CountTopics(listening);
@@ -220,8 +212,10 @@ void HearDrivers(const std::string& by, Listening& listening) {
   }
   const Grouped grouped = GroupBy(heard.by, listening);
   std::vector<std::vector<std::uint32_t>> members(grouped.names.size() + 1);
-  for (std::size_t at = 0; at < grouped.of.size(); ++at)
+  for (std::size_t at = 0; at < grouped.of.size(); ++at) {
+    if (!listening.compared[at]) continue;
     members[std::min<std::size_t>(grouped.of[at], members.size() - 1)].push_back(listening.in_scope[at]);
+  }
   for (std::size_t i = 0; i < members.size(); ++i) {
     const TonePair tones = TonesOf(listening, members[i]);
     if (tones.now.classified() + tones.before.classified() == 0) continue;

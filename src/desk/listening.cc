@@ -51,6 +51,7 @@ Result<Done> ChooseScope(const Workspace& workspace, const std::string& brand, L
     for (std::uint32_t i = 0; i < all.size(); ++i) taken[i] = all.own[i] == 1;
   } else {
     listening.scope = "all brands together";
+    listening.scope_is_all = true;
     std::string names;
     if (workspace.plan()) {
       for (const std::string& name : OwnBrandNames(*workspace.plan()))
@@ -115,6 +116,7 @@ Result<Listening> ReadListening(Workspace& workspace, const Ready& ready, const 
   }
   BACKCAST_CHECK(ChooseScope(workspace, question.brand, listening));
   HearBrands(settings, listening);
+  LeaveOut(listening);
   HearReading(settings, listening);
   BACKCAST_CHECK(HearTopics(settings, question, listening));
   if (listening.by != "brand") HearGroups(settings, listening.by, listening);

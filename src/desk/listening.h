@@ -109,7 +109,7 @@ struct Listening {
   Window period, compare;
   Day as_of{};
   std::string scope;  ///< whose talk is looked at, in words
-  bool scope_is_own = false;
+  bool scope_is_own = false, scope_is_all = false;
   double mentions_now = 0, mentions_before = 0;  ///< of all brands: the denominator
   double engagements_now = 0;
   std::vector<HeardGroup> brands, groups;  ///< most mentions first; groups: of --by, else none
@@ -127,6 +127,10 @@ struct Listening {
   HeardMentions heard;
   std::vector<std::uint32_t> in_scope;
   std::vector<std::int32_t> topic_of;
+  /// Of each in scope, whether its brand was collected alike. Where all brands are looked at together, the
+  /// others are in no comparison of the two periods.
+  std::vector<bool> compared;
+  std::vector<std::string> left_out;  ///< names of these brands; "" for mentions of no brand
 };
 
 /// Errors: kUsage for a breakdown or a brand that is not there; kTooLittle without a mention in the period;
