@@ -124,6 +124,29 @@ Result<Done> CountDays(Engine& engine, const Schemas& schemas, const std::set<st
   return Done{};
 }
 
+Result<std::optional<Day>> LastDayUpTo(Engine& engine, const Schemas& schemas,
+                                       const std::vector<FactCoverage>& coverage, Day today) {
+  std::optional<Day> last;
+  std::string sql;
+  for (const FactCoverage& fact : coverage) {
+    if (!fact.last) continue;
+    if (*fact.last <= today) {
+      last = std::max(last.value_or(*fact.last), *fact.last);
+    } else if (*fact.first <= today) {
+      const std::string day = QuoteName(DayOf(*schemas.Find(fact.fact)));
+      sql += (sql.empty() ? "" : "\nunion all ") + ("select max(" + day) + ") as day from " +
+             QuoteName(fact.fact) + " where " + day + " <= date " + QuoteText(ToIso(today));
+    }
+  }
+  if (!sql.empty()) {
+    BACKCAST_TRY(const Table table, engine.Run(Statement{sql, {}}));
+    for (std::size_t row = 0; row < table.rows; ++row) {
+      if (const auto day = DayAt(table.columns[0], row)) last = std::max(last.value_or(*day), *day);
+    }
+  }
+  return last ? last : LastDay(coverage);
+}
+
 std::optional<Day> LastDay(const std::vector<FactCoverage>& coverage) {
   std::optional<Day> last;
   for (const FactCoverage& fact : coverage) {

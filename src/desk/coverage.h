@@ -23,6 +23,12 @@ Result<std::vector<FactCoverage>> ReadCoverage(Engine& engine, const Schemas& sc
 Result<Done> CountDays(Engine& engine, const Schemas& schemas, const std::set<std::string>& facts,
                        const Window& period, std::vector<FactCoverage>& coverage);
 
+/// The newest day of any fact that is not behind `today`, by which time stands; rows behind it are typing
+/// errors, or due one day. The newest day of all where every row is. Asks the engine only for facts that
+/// reach further.
+Result<std::optional<Day>> LastDayUpTo(Engine& engine, const Schemas& schemas,
+                                       const std::vector<FactCoverage>& coverage, Day today);
+
 /// The newest day of any fact, or nothing when there is no dated row.
 std::optional<Day> LastDay(const std::vector<FactCoverage>& coverage);
 std::optional<Day> FirstDay(const std::vector<FactCoverage>& coverage);

@@ -12,6 +12,7 @@
 #include "desk/conversion.h"
 #include "desk/coverage.h"
 #include "desk/follower_view.h"
+#include "desk/instant.h"
 #include "desk/maturity.h"
 #include "desk/own_brand.h"
 #include "desk/plan_ledger.h"
@@ -119,8 +120,13 @@ Result<Ready> Prepare(Workspace& workspace, const ScoreOptions& options, Talk& t
   BACKCAST_CHECK(ApplyTone(workspace.schemas(), workspace.engine()));
   BACKCAST_CHECK(CountOneSetting(workspace, options, ready));
   BACKCAST_TRY(ready.coverage, ReadCoverage(workspace.engine(), workspace.schemas(), ready.statistics));
-  const auto first = FirstDay(ready.coverage), last = LastDay(ready.coverage);
+  const Day today = std::chrono::floor<std::chrono::days>(Now()) + std::chrono::days{1};  // anywhere on earth
+  const auto first = FirstDay(ready.coverage);
+  BACKCAST_TRY(const auto last, LastDayUpTo(workspace.engine(), workspace.schemas(), ready.coverage, today));
   if (!first || !last) return NothingYet(workspace);
+  if (const auto furthest = LastDay(ready.coverage); *furthest > *last && options.period.empty())
+    talk.Say("there are rows of days to come, up to " + ToIso(*furthest) + "; time stands at " +
+             ToIso(*last));
   BACKCAST_CHECK(ChooseCurrency(workspace, options.currency, ready));
   BACKCAST_TRY(ready.request, RequestOf(options, workspace, *first, *last));
   BACKCAST_TRY(ready.loads, workspace.lake().Loads());
