@@ -231,7 +231,21 @@ improvements: [{{id: m_callback, issue: i_wait, objective: Call back, owner: ana
     def test_a_fix_of_yesterday_cannot_be_told(self):
         fix = self.listen(self.world("short", self.plan(), True, days=230))["fixes"][0]
         self.assertEqual(fix["share_of_mentions"]["verdict"], "cannot_tell")
-        self.assertIn("days", fix["share_of_mentions"]["because"])
+        self.assertRegex(fix["share_of_mentions"]["because"], "28 (days )?are needed")
+        self.assertIn("its share of the mentions: cannot be told: ", re.sub(r"\s+", " ", self.text("listen", "-w", self.folder / "short")))
+
+    def test_counts_below_zero_and_days_to_come_are_told(self):
+        clock = {"SOURCE_DATE_EPOCH": str(int(datetime.datetime(2026, 4, 1, 12, tzinfo=datetime.timezone.utc).timestamp()))}
+        rows = [[f"m{i}", f"2026-03-{1 + i % 28:02}", "", "Shop", "x", "nice shoes", 4] for i in range(28)]
+        rows += [["minus", "2026-03-09", "", "Shop", "x", "nice", -500], ["late", "2126-03-09", "", "Shop", "x", "nice", 1]]
+        folder = self.mentions("faults", self.HEADER, rows)
+        answer = self.json("listen", "-w", folder, env=clock)
+        self.assertEqual(answer["period"], {"from": "2026-03-01", "to": "2026-03-28"})
+        shop = answer["data"]["brands"][0]
+        self.assertEqual((shop["mentions"]["value"], shop["engagements"]["value"], shop["share_of_engagement"]["value"]), (29, 112, 1))
+        self.assertIn("Engagements below zero, 1 mention", " ".join(answer["data"]["warnings"]))
+        self.assertIn("up to 2126-03-09", self.run_program("listen", "-w", folder, env=clock).stderr.decode())
+        self.assertEqual(self.listen(folder, "--period", "2126-03")["denominator"]["mentions"]["value"], 1, "who asks for that day gets it")
 
     def test_keys_of_the_plan_are_known_to_the_doctor(self):
         folder = self.folder / "doctor"

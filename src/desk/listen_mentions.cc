@@ -74,7 +74,9 @@ void Take(const Cells& cells, const std::vector<ListenIssue>& issues, HeardMenti
   all.told.push_back(cells.Has(7) ? cells.batch.columns[7].numbers[cells.row] : kNothing);
   all.issue.push_back(cells.Has(8) ? all.issues.Add(IssueName(cells.Word(8), issues)) : kNoName);
   all.topic.push_back(cells.Name(10, all.topics));
-  all.engagements.push_back(cells.Has(9) ? static_cast<double>(cells.Integer(9)) : kNothing);
+  const bool counted = cells.Has(9) && cells.Integer(9) >= 0;
+  heard.negative_counts += cells.Has(9) && !counted ? 1 : 0;
+  all.engagements.push_back(counted ? static_cast<double>(cells.Integer(9)) : kNothing);
 }
 
 /// Issues by the plan's words, the first issue of the plan that is said, where the export says none.

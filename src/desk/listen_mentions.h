@@ -13,6 +13,7 @@ struct HeardMentions {
   Mentions mentions;  ///< by mention_id
   TextColumn texts;   ///< as many; empty where the export has no text
   std::string sql;
+  std::int64_t negative_counts = 0;  ///< mentions whose engagements are below zero: taken as not told
 };
 
 /// Mentions from long enough before the period for what needs a past (65 weeks) to the last there are, spam

@@ -261,7 +261,7 @@ JourneySection SpeedSection(const Listening& listening) {
 }
 
 std::string FindingText(const ChangeFinding& finding) {
-  if (finding.test.verdict == BeforeAfter::Verdict::kCannotTell) return "cannot tell: " + finding.because;
+  if (finding.test.verdict == BeforeAfter::Verdict::kCannotTell) return "cannot be told: " + finding.because;
   const std::string effect = ShareText(finding.effect) + " (" + ShareText(finding.low) + " to " +
                              ShareText(finding.high) + ", " +
                              std::to_string(finding.test.before + finding.test.after) + " days)";
@@ -279,8 +279,8 @@ JourneySection FixSection(const Listening& listening) {
   JourneySection section{"Fixes, and whether people notice", {}, {}};
   for (const HeardFix& fix : listening.fixes) {
     const std::string title = fix.change.title + " (" + ToIso(fix.change.on) + ", " + fix.issue + "): ";
-    section.sentences.push_back(title + "its share of the mentions " + FindingText(fix.share) + ".");
-    section.sentences.push_back(title + "the negative share of its mentions " + FindingText(fix.negative) +
+    section.sentences.push_back(title + "its share of the mentions: " + FindingText(fix.share) + ".");
+    section.sentences.push_back(title + "the negative share of its mentions: " + FindingText(fix.negative) +
                                 ".");
     if (fix.talk_words == 0) continue;
     section.sentences.push_back(

@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/nearest.h"
+#include "base/number.h"
 #include "desk/listen_parts.h"
 #include "desk/own_brand.h"
 
@@ -115,6 +116,9 @@ Result<Listening> ReadListening(Workspace& workspace, const Ready& ready, const 
                  "mention (mention_id, date, brand, platform, text, ...)"};
   }
   BACKCAST_CHECK(ChooseScope(workspace, question.brand, listening));
+  if (const std::int64_t faulty = listening.heard.negative_counts; faulty > 0)
+    listening.warnings.push_back("Engagements below zero, " + Counted(faulty, "mention") +
+                                 ", are left out: nothing is liked less than never. The mentions count.");
   HearBrands(settings, listening);
   LeaveOut(listening);
   HearReading(settings, listening);
