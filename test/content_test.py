@@ -122,6 +122,9 @@ class Themes(Case):
         self.assertEqual(answer["data"]["themes_need"], "have 36 posts with a theme, need 40")
         self.assertEqual({theme["verdict"] for theme in answer["data"]["themes"]}, {"too_little_data"})
         self.assertIn("have 36 posts with a theme, need 40", self.run_program("content", "-w", folder, "--period", "2026-Q1", code=6).stdout.decode())
+        page = self.run_program("content", "-w", folder, "--period", "2026-Q1", "--post", "p0", code=6).stderr.decode()
+        self.assertIn("have 36 posts with a theme, need 40", page, "the reason of exit code 6 stands beside an answer without it")
+        self.assertTrue([s for s in answer["data"]["sentences"] if s.startswith("Too little data for any verdict")])
         self.assertIn("no own post was published", self.run_program("content", "-w", folder, "--period", "2025-01", code=6).stderr.decode())
 
     def test_a_plan_asks_for_more_posts_of_a_theme(self):
@@ -157,6 +160,26 @@ class Themes(Case):
         self.assertIn("from post p", self.text("content", "-w", folder, "--period", "2026-Q1", "--sql"))
 
 
+class Rates(Case):
+    def test_a_rate_never_goes_below_nothing(self):
+        folder = self.folder / "rates"
+        folder.mkdir()
+        (folder / "plan.yaml").write_text(PLAN + RULES)
+        posts, readings = [], []
+        for number in range(60):
+            theme = list(TEXTS)[number % 4]
+            day = START + datetime.timedelta(days=number)
+            posts.append([f"p{number}", "instagram", "shop", f"p{number}", day, "", "photo", TEXTS[theme], "", "own"])
+            saves = 60 if number in (0, 1, 2, 3) else 0
+            readings.append([f"p{number}", "2026-04-15", day, "instagram", "shop", "organic", 1000, 40 + number % 7, 2, 0, saves])
+        self.write(folder, "post", POST, posts)
+        self.write(folder, "post_snapshot", SNAPSHOT, readings)
+        self.read_in(folder)
+        rates = [theme["saves_and_shares"]["rate"] for theme in self.json("content", "-w", folder, "--period", "2026-Q1")["data"]["themes"]]
+        self.assertEqual([rate["low"] for rate in rates], [0] * 4, "one post of fifteen holds all saves: the plain interval would begin below zero")
+        self.assertTrue(all(rate["high"] > rate["value"] > 0 for rate in rates))
+
+
 class Labels(Case):
     EFFECTS = {"dogs": 1.0, "tips": 1.0, "routes": 1.0, "shop": 1.0, "": 1.0}
 
@@ -187,6 +210,9 @@ class Labels(Case):
         labels = answer["data"]["labels"]
         self.assertEqual((labels["by_hand"], labels["of_several"]), (3, 0))
         self.assertIn("row of themes.csv without a post", " ".join(answer["data"]["sentences"]))
+        self.assertNotIn("in no export", " ".join(answer["data"]["sentences"]))
+        (folder / "themes.csv").write_text("post,theme\np0,quiz\nghost,quiz\nx:p1,quiz\n")
+        self.assertIn("2 posts that are labelled by hand are in no export: ghost, x:p1.", self.json("content", "-w", folder, "--period", "2026-Q1")["data"]["sentences"])
         (folder / "themes.csv").write_text("a,b\n1,2\n")
         self.assertIn("columns post and theme", self.run_program("content", "-w", folder, code=3).stderr.decode())
 
@@ -370,6 +396,12 @@ class RealPosts(Case):
         self.assertEqual(data["without_day"], 500)
         apart = self.json("content", "-w", folder, "--period", "2014")["data"]
         self.assertEqual((apart["posts"]["promoted"], apart["posts"]["judged"]), (140, 360))
+        self.assertTrue(data["promoted"]["judged"] and not apart["promoted"]["judged"])
+        self.assertIn("judged among the others: 140", " ".join(data["sentences"]))
+        self.assertNotIn("not told apart", " ".join(data["sentences"]))
+        for theme in data["themes"]:
+            if theme["posts"] >= 5:
+                self.assertEqual(theme["saves_and_shares"]["lift"]["reason"], data["themes_need"])
 
     def test_posts_on_x(self):
         source = harness.shared("x-analytics-lisadebruine")

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/content.h"
 
+#include <algorithm>
+
+#include "desk/content_words.h"
+#include "desk/journey_table.h"
 #include "desk/ready.h"
 
 namespace backcast {
@@ -31,6 +35,8 @@ Result<Answer> ShowContent(Workspace& workspace, const ContentCommand& command, 
     answer.out = command.post.empty() ? ContentPaper(read, card.format) : YoungPaper(read, card.format);
   }
   answer.too_little = read.NothingJudged();
+  const bool told = command.post.empty() && card.format != Format::kCsv;  // on the page itself
+  if (answer.too_little && !told) talk.Say(NothingJudgedSentence(read));
   return answer;
 }
 

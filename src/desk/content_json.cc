@@ -48,7 +48,7 @@ Json ThemeJson(const ThemeEffect& effect, const ThemeNumbers& numbers) {
           {"adjusted_p", effect.lift ? Json(effect.adjusted_p) : Json()},
           {"saves_and_shares",
            {{"rate", KeptRateJson(numbers)},
-            {"lift", LiftJson(numbers.kept, numbers.kept_posts, "too few posts with saves or shares")}}},
+            {"lift", LiftJson(numbers.kept, numbers.kept_posts, numbers.kept_needs)}}},
           {"verdict", ToWord(effect.verdict)},
           {"words", VerdictText(effect)}};
 }
@@ -118,6 +118,7 @@ Json LabelsJson(const ContentAnswer& answer) {
 
 Json PromotedJson(const PromotedPosts& promoted) {
   return {{"posts", promoted.posts},
+          {"judged", promoted.judged},
           {"engagement", promoted.median ? OverLife(ValueJson(promoted.median, "count", promoted.posts, ""))
                                          : TooLittle("count", promoted.posts, "none of 7 days or more")}};
 }

@@ -7,10 +7,12 @@
 #include <map>
 #include <set>
 
+#include "base/number.h"
 #include "base/yaml.h"
 #include "desk/content_cuts.h"
 #include "desk/content_young.h"
 #include "desk/notes.h"
+#include "desk/question.h"
 #include "ingest/cells.h"
 #include "measure/robust.h"
 
@@ -68,7 +70,7 @@ std::map<std::string, std::vector<const ReadPost*>> Candidates(const std::vector
   return candidates;
 }
 
-std::optional<double> Counted(const PostCurve& curve, bool at_age) {
+std::optional<double> ValueAt(const PostCurve& curve, bool at_age) {
   if (at_age) return AtAge(curve, kComparedAge);
   if (curve.empty() || curve.back().age < kComparedAge) return std::nullopt;
   return curve.back().value;
@@ -88,18 +90,18 @@ class Judging {
     std::map<std::string, int> months;
     const std::size_t first = judged_.size();
     for (const ReadPost* post : posts) {
-      const auto value = Counted(post->engagement, basis.at_age);
+      const auto value = ValueAt(post->engagement, basis.at_age);
       if (!value) {
         ++answer_.tally.not_at_age;
         continue;
       }
       JudgedPost judged{
-          post, ToIso(post->published).substr(0, 7), *value, Counted(post->kept, basis.at_age), {}, {}};
+          post, ToIso(post->published).substr(0, 7), *value, ValueAt(post->kept, basis.at_age), {}, {}};
       Place(judged, dated);
       ++months[judged.row];
       judged_.push_back(std::move(judged));
       ++basis.posts;
-      basis.undivided |= post->undivided;
+      basis.undivided |= post->undivided && !post->promoted;  // a total of a promoted post tells who paid
     }
     // Months of a few posts have no level of their own: together they are the account's other months.
     for (std::size_t i = first; i < judged_.size(); ++i) {
@@ -169,12 +171,18 @@ ThemeNumbers NumbersOf(const ThemeEffect& effect, const std::vector<JudgedPost>&
     if (const auto typical = QuantileInterval(values, 0.5); typical.ok()) numbers.typical = typical.value();
   }
   if (saved.size() >= kFewestForRate) {
-    if (const auto rate = RatioInterval(saved, seen); rate.ok()) numbers.kept_rate = rate.value();
+    if (const auto rate = RatioInterval(saved, seen); rate.ok()) {
+      numbers.kept_rate = rate.value();
+      // Nothing is saved less than never: the interval, even on both sides, ends at nought.
+      numbers.kept_rate->interval.low = std::max(0.0, numbers.kept_rate->interval.low);
+    }
   }
+  numbers.kept_needs = "no post of it has saves or shares";
   for (const ThemeEffect& other : kept.themes) {
     if (other.theme != effect.theme) continue;
     numbers.kept = other.lift;
     numbers.kept_posts = other.posts;
+    numbers.kept_needs = kept.needs.empty() ? other.needs : kept.needs;
   }
   return numbers;
 }
@@ -204,7 +212,7 @@ PromotedPosts PromotedOf(const std::vector<ReadPost>& posts, const Window& perio
   for (const ReadPost& post : posts) {
     if (!post.promoted || !period.Contains(post.published)) continue;
     ++promoted.posts;
-    if (const auto value = Counted(post.engagement, false)) values.push_back(*value);
+    if (const auto value = ValueAt(post.engagement, false)) values.push_back(*value);
   }
   for (const JudgedPost& post : judged) {
     if (!post.post->promoted) organic.push_back(post.value);
@@ -223,6 +231,33 @@ Result<Done> AddNotes(const Workspace& workspace, ContentAnswer& answer) {
   for (Note& note : read.notes) {
     if (about.contains(note.node)) answer.notes.push_back(std::move(note));
   }
+  return Done{};
+}
+
+/// Posts that were labelled by hand and that no export has: a typing error, or an export that is missing.
+Result<Done> RemarkLostLabels(Workspace& workspace, const HandLabels& by_hand, ContentAnswer& answer) {
+  constexpr std::size_t kNamed = 3;
+  if (by_hand.empty()) return Done{};
+  BACKCAST_TRY(const Table table,
+               workspace.engine().Run(Statement{"select platform, post_id, url from post", {}}));
+  std::set<std::string> lost;
+  for (const auto& [post, themes] : by_hand) lost.insert(post);
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    const std::string id = WordAt(table, "post_id", row);
+    for (const std::string& key : {WordAt(table, "platform", row) + ":" + id, id, WordAt(table, "url", row)})
+      lost.erase(key);
+  }
+  if (lost.empty()) return Done{};
+  std::string names;
+  std::size_t named = 0;
+  for (const std::string& post : lost) {
+    if (named == kNamed) break;
+    names += (named++ == 0 ? "" : ", ") + post;
+  }
+  answer.remarks.push_back((lost.size() == 1 ? "1 post that is labelled by hand is"
+                                             : Counted(static_cast<std::int64_t>(lost.size()), "post") +
+                                                   " that are labelled by hand are") +
+                           " in no export: " + names + (lost.size() > kNamed ? " and others" : ""));
   return Done{};
 }
 
@@ -271,12 +306,15 @@ Result<ContentAnswer> ReadContent(Workspace& workspace, const Ready& ready, cons
   BACKCAST_TRY(const std::vector<ReadPost> posts,
                ReadPosts(workspace, ready, labels, asked, question.filters, answer.sql));
 
+  BACKCAST_CHECK(RemarkLostLabels(workspace, labels.by_hand, answer));
+
   Judging judging(zone, answer);
   for (const auto& [account, list] : Candidates(posts, answer.period, question.with_paid, answer.tally))
     judging.Add(account, list);
   const std::vector<JudgedPost>& judged = judging.judged();
   TallyLabels(judged, labels, answer.tally);
   answer.promoted = PromotedOf(posts, answer.period, judged);
+  answer.promoted.judged = question.with_paid;
 
   const LiftMinimum minimum = MinimumOf(workspace);
   answer.lifts = MeasureThemes(LiftPosts(judged, false), answer.several, minimum);

@@ -50,6 +50,7 @@ struct ThemeNumbers {
   std::optional<RatioEstimate> kept_rate;   ///< saves and shares by times seen, from 10 posts
   std::optional<Lift> kept;                 ///< lift of saves and shares
   int kept_posts = 0;                       ///< behind it
+  std::string kept_needs;                   ///< why it has none
 };
 
 /// A pair of groups of the plan.
@@ -72,6 +73,7 @@ struct YoungPost {
 /// Posts with money behind them, beside the organic ones.
 struct PromotedPosts {
   int posts = 0;
+  bool judged = false;  ///< among the others, as was asked for
   std::optional<double> median, organic_median;
 };
 

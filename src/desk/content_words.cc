@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/number.h"
+#include "desk/content_cuts.h"
 
 namespace backcast {
 namespace {
@@ -127,6 +128,14 @@ std::string AgeText(const YoungPost& post) {
   return hours < 1 ? fmt::format("{:.0f} min", hours * 60) : fmt::format("{:.0f} h", hours);
 }
 
+std::string NothingJudgedSentence(const ContentAnswer& answer) {
+  return fmt::format(
+      "Too little data for any verdict (exit code 6). Themes: {}. A format, weekday or part of the day needs "
+      "{} "
+      "posts on each side, a pair of the plan {}, a new post {} past posts at its age.",
+      answer.lifts.needs, kFewestForCut, kFewestForPair, kFewestForBand);
+}
+
 std::vector<std::string> CountedSentences(const ContentAnswer& answer) {
   const PostTally& tally = answer.tally;
   std::vector<std::string> left;
@@ -140,6 +149,7 @@ std::vector<std::string> CountedSentences(const ContentAnswer& answer) {
     left.push_back(fmt::format("{} not read around {} days", Posts(tally.not_at_age), kComparedAge));
   std::vector<std::string> sentences = {fmt::format("{} of {} judged", tally.judged, Posts(tally.read)) +
                                         (left.empty() ? "." : "; left out: " + Joined(left) + ".")};
+  if (answer.NothingJudged()) sentences.push_back(NothingJudgedSentence(answer));
   if (!answer.accounts.empty()) sentences.push_back(AgeSentence(answer));
   std::vector<std::string> undivided;
   for (const AccountBasis& account : answer.accounts) {
@@ -149,8 +159,9 @@ std::vector<std::string> CountedSentences(const ContentAnswer& answer) {
     sentences.push_back("Organic and paid are not told apart in the exports of " + Joined(undivided) + ".");
   if (answer.promoted.posts > 0 && answer.promoted.median && answer.promoted.organic_median) {
     sentences.push_back(
-        fmt::format("Promoted posts, apart: {}, median engagement {} beside {} of the judged organic ones.",
-                    answer.promoted.posts, FormatNumber(*answer.promoted.median, "count", true),
+        fmt::format("Promoted posts, {}: {}, median engagement {} beside {} of the judged organic ones.",
+                    answer.promoted.judged ? "judged among the others" : "apart", answer.promoted.posts,
+                    FormatNumber(*answer.promoted.median, "count", true),
                     FormatNumber(*answer.promoted.organic_median, "count", true)));
   }
   sentences.push_back(LabelSentence(answer));

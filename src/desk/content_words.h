@@ -22,6 +22,8 @@ std::string VerdictText(const YoungPost& post);
 /// "3 h", "2 d".
 std::string AgeText(const YoungPost& post);
 
+/// Why no part of the answer has a verdict, which is exit code 6, and what each would need.
+std::string NothingJudgedSentence(const ContentAnswer& answer);
 /// Sentences about what was counted and what was not, and how labels were made: to be read before the tables.
 std::vector<std::string> CountedSentences(const ContentAnswer& answer);
 /// Below the table of themes.
