@@ -188,7 +188,8 @@ class Airlines(Case):
         folder = self.airline("United", 'listening: {queries: {United: "@united, united airlines, #united"}}')
         for arguments in ([], ["--by", "issue"], ["--by", "topic"], ["--rows", "50"]):
             for line in self.text("listen", "-w", folder, "--period", "2015-02-22..2015-02-24", *arguments).splitlines():
-                self.assertLessEqual(len(line), 100, line)
+                self.assertLessEqual(len(line), 80, line)
+        self.assertIn("not alike", self.text("listen", "-w", folder, "--period", "2015-02-22..2015-02-24"), "no verdict is cut off")
         self.assertIn("@united, united airlines", self.text("listen", "-w", folder))
 
 

@@ -32,7 +32,9 @@ Result<Answer> ShowContent(Workspace& workspace, const ContentCommand& command, 
   if (card.format == Format::kJson) {
     answer.out = ContentJson(read);
   } else {
-    answer.out = command.post.empty() ? ContentPaper(read, card.format) : YoungPaper(read, card.format);
+    const int width = std::min(card.style.width, kTextColumns);
+    answer.out =
+        command.post.empty() ? ContentPaper(read, card.format, width) : YoungPaper(read, card.format, width);
   }
   answer.too_little = read.NothingJudged();
   const bool told = command.post.empty() && card.format != Format::kCsv;  // on the page itself

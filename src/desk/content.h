@@ -28,8 +28,8 @@ Result<Answer> ShowContent(Workspace& workspace, const ContentCommand& command, 
 /// backcast/content/1.
 std::string ContentJson(const ContentAnswer& answer);
 /// Text, CSV or Markdown.
-std::string ContentPaper(const ContentAnswer& answer, Format format);
+std::string ContentPaper(const ContentAnswer& answer, Format format, int width);
 /// The feedback on one post alone.
-std::string YoungPaper(const ContentAnswer& answer, Format format);
+std::string YoungPaper(const ContentAnswer& answer, Format format, int width);
 
 }  // namespace backcast

@@ -158,16 +158,16 @@ std::vector<Section> Sections(const ContentAnswer& answer) {
   return sections;
 }
 
-std::string Written(const Section& section, Format format) {
+std::string Written(const Section& section, Format format, int width) {
   if (format == Format::kMarkdown) {
     std::string out = "## " + EscapeMarkdown(section.heading) + "\n\n";
     if (!section.table.rows.empty()) out += section.table.ToMarkdown() + "\n";
     for (const std::string& sentence : section.sentences) out += EscapeMarkdown(sentence) + "\n\n";
     return out;
   }
-  std::string out = Wrapped(Visible(section.heading)) + "\n";
-  if (!section.table.rows.empty()) out += section.table.ToText();
-  for (const std::string& sentence : section.sentences) out += Wrapped(Visible(sentence), 2);
+  std::string out = Wrapped(Visible(section.heading), 0, width) + "\n";
+  if (!section.table.rows.empty()) out += section.table.Folded(width);
+  for (const std::string& sentence : section.sentences) out += Wrapped(Visible(sentence), 2, width);
   return out + "\n";
 }
 
@@ -209,18 +209,19 @@ std::string Csv(const ContentAnswer& answer) {
 
 }  // namespace
 
-std::string YoungPaper(const ContentAnswer& answer, Format format) {
-  return format == Format::kCsv ? Csv(answer) : Written(Young(answer, true), format);
+std::string YoungPaper(const ContentAnswer& answer, Format format, int width) {
+  return format == Format::kCsv ? Csv(answer) : Written(Young(answer, true), format, width);
 }
 
-std::string ContentPaper(const ContentAnswer& answer, Format format) {
+std::string ContentPaper(const ContentAnswer& answer, Format format, int width) {
   if (format == Format::kCsv) return Csv(answer);
   const std::string heading = "Content, " + ToWords(answer.period);
   std::string out = format == Format::kMarkdown ? "# " + heading + "\n\n" : heading + "\n\n";
   for (const std::string& sentence : CountedSentences(answer))
-    out += format == Format::kMarkdown ? EscapeMarkdown(sentence) + "\n\n" : Wrapped(Visible(sentence), 2);
+    out += format == Format::kMarkdown ? EscapeMarkdown(sentence) + "\n\n"
+                                       : Wrapped(Visible(sentence), 2, width);
   if (format == Format::kText) out += "\n";
-  for (const Section& section : Sections(answer)) out += Written(section, format);
+  for (const Section& section : Sections(answer)) out += Written(section, format, width);
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "desk/journey_table.h"
 #include "desk/listen_answer.h"
 #include "desk/ready.h"
 
@@ -16,13 +17,14 @@ Result<Answer> ShowListening(Workspace& workspace, const ListenCommand& command,
     question.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   BACKCAST_TRY(const Listening listening, ReadListening(workspace, ready, question));
   Answer answer;
+  const int width = std::min(command.card.style.width, kTextColumns);
   if (command.card.sql) {
     for (const std::string& statement : listening.sql) answer.out += statement + ";\n";
   } else if (command.rows > 0) {
-    answer.out = ListeningRows(listening, command.rows, command.card.format);
+    answer.out = ListeningRows(listening, command.rows, command.card.format, width);
   } else {
     answer.out = command.card.format == Format::kJson ? ListeningJson(listening)
-                                                      : ListeningPaper(listening, command.card.format);
+                                                      : ListeningPaper(listening, command.card.format, width);
   }
   return answer;
 }

@@ -13,9 +13,9 @@ namespace backcast {
 std::string ToInstant(std::int64_t micros);
 
 std::string ListeningJson(const Listening& listening);
-/// Text, CSV or Markdown.
-std::string ListeningPaper(const Listening& listening, Format format);
+/// Text in lines of at most `width`, CSV or Markdown.
+std::string ListeningPaper(const Listening& listening, Format format, int width);
 /// At most `most` mentions of the scope and period, newest first.
-std::string ListeningRows(const Listening& listening, std::size_t most, Format format);
+std::string ListeningRows(const Listening& listening, std::size_t most, Format format, int width);
 
 }  // namespace backcast

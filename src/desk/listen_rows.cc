@@ -57,7 +57,7 @@ Row RowAt(const Listening& listening, std::size_t place) {
 
 }  // namespace
 
-std::string ListeningRows(const Listening& listening, std::size_t most, Format format) {
+std::string ListeningRows(const Listening& listening, std::size_t most, Format format, int width) {
   const std::vector<std::size_t> places = Newest(listening, most);
   if (format == Format::kJson) {
     Json rows = Json::array();
@@ -82,7 +82,10 @@ std::string ListeningRows(const Listening& listening, std::size_t most, Format f
                       {"to", ToIso(listening.period.to - std::chrono::days{1})}};
     return Dump(json);
   }
-  AnswerTable table{{"mention", "date", "brand", "tone", "by", "language", "issue", "topic", "text"}, {}, {}};
+  AnswerTable table{{"mention", "date", "brand", "tone", "by", "language", "issue", "topic", "text"},
+                    {false, true},
+                    {},
+                    {5, 4}};
   for (const std::size_t place : places) {
     const Row row = RowAt(listening, place);
     table.rows.push_back(
@@ -90,7 +93,7 @@ std::string ListeningRows(const Listening& listening, std::size_t most, Format f
   }
   return format == Format::kCsv        ? table.ToCsv()
          : format == Format::kMarkdown ? table.ToMarkdown()
-                                       : table.ToText(0);
+                                       : table.Folded(width, 0);
 }
 
 }  // namespace backcast

@@ -141,7 +141,7 @@ JourneySection DriverSection(const Listening& listening) {
     section.sentences.push_back("Not told: " + heard.because + ".");
     return section;
   }
-  section.table = {{heard.by, "part", "talked about more", "talked about otherwise", "now", "before"},
+  section.table = {{heard.by, "part", "said more", "said otherwise", "now", "before"},
                    {false, true, true, true, true, true},
                    {}};
   std::vector<std::size_t> order(heard.groups.size());
@@ -293,16 +293,16 @@ JourneySection FixSection(const Listening& listening) {
   return section;
 }
 
-std::string Written(const JourneySection& section, Format format) {
+std::string Written(const JourneySection& section, Format format, int width) {
   if (format == Format::kMarkdown) {
     std::string out = "## " + EscapeMarkdown(section.heading) + "\n\n";
     if (!section.table.headers.empty()) out += section.table.ToMarkdown() + "\n";
     for (const std::string& sentence : section.sentences) out += EscapeMarkdown(sentence) + "\n\n";
     return out;
   }
-  std::string out = Wrapped(Visible(section.heading)) + "\n";
-  if (!section.table.headers.empty()) out += section.table.ToText();
-  for (const std::string& sentence : section.sentences) out += Wrapped(Visible(sentence), 2);
+  std::string out = Wrapped(Visible(section.heading), 0, width) + "\n";
+  if (!section.table.headers.empty()) out += section.table.Folded(width);
+  for (const std::string& sentence : section.sentences) out += Wrapped(Visible(sentence), 2, width);
   return out + "\n";
 }
 
@@ -336,7 +336,7 @@ std::string Csv(const Listening& listening) {
 
 }  // namespace
 
-std::string ListeningPaper(const Listening& listening, Format format) {
+std::string ListeningPaper(const Listening& listening, Format format, int width) {
   if (format == Format::kCsv) return Csv(listening);
   const bool compared = listening.compare.days() > 0;
   std::string out;
@@ -367,7 +367,7 @@ std::string ListeningPaper(const Listening& listening, Format format) {
         (net ? ", net " + NetText(net->value) + " (" + NetRange(net->interval) + ")" : std::string()) + ".");
   }
   for (std::string& sentence : ReadingSentences(listening)) brands.sentences.push_back(std::move(sentence));
-  out += Written(brands, format);
+  out += Written(brands, format, width);
   if (listening.by != "brand") {
     double mentions = 0, engagements = 0;
     for (const HeardGroup& group : listening.groups) {
@@ -378,13 +378,13 @@ std::string ListeningPaper(const Listening& listening, Format format) {
                                          listening.groups, mentions, engagements, compared);
     if (listening.by == "topic" && listening.topics.told > 0)
       groups.sentences.push_back(ToldTopics(listening.topics));
-    out += Written(groups, format);
+    out += Written(groups, format, width);
   }
-  out += Written(DriverSection(listening), format);
-  if (listening.by != "topic") out += Written(TopicSection(listening), format);
-  if (compared) out += Written(TermSection(listening), format);
-  out += Written(SpeedSection(listening), format);
-  if (!listening.fixes.empty()) out += Written(FixSection(listening), format);
+  out += Written(DriverSection(listening), format, width);
+  if (listening.by != "topic") out += Written(TopicSection(listening), format, width);
+  if (compared) out += Written(TermSection(listening), format, width);
+  out += Written(SpeedSection(listening), format, width);
+  if (!listening.fixes.empty()) out += Written(FixSection(listening), format, width);
   return out;
 }
 
