@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/content.h"
 
-#include <algorithm>
-
 #include "desk/content_words.h"
-#include "desk/journey_table.h"
 #include "desk/ready.h"
 
 namespace backcast {
@@ -32,7 +29,7 @@ Result<Answer> ShowContent(Workspace& workspace, const ContentCommand& command, 
   if (card.format == Format::kJson) {
     answer.out = ContentJson(read);
   } else {
-    const int width = std::min(card.style.width, kTextColumns);
+    const int width = card.style.width;
     answer.out =
         command.post.empty() ? ContentPaper(read, card.format, width) : YoungPaper(read, card.format, width);
   }

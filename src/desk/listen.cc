@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <thread>
 
-#include "desk/journey_table.h"
 #include "desk/listen_answer.h"
 #include "desk/ready.h"
 
@@ -17,7 +16,7 @@ Result<Answer> ShowListening(Workspace& workspace, const ListenCommand& command,
     question.threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   BACKCAST_TRY(const Listening listening, ReadListening(workspace, ready, question));
   Answer answer;
-  const int width = std::min(command.card.style.width, kTextColumns);
+  const int width = command.card.style.width;
   if (command.card.sql) {
     for (const std::string& statement : listening.sql) answer.out += statement + ";\n";
   } else if (command.rows > 0) {

@@ -82,10 +82,7 @@ std::string ListeningRows(const Listening& listening, std::size_t most, Format f
                       {"to", ToIso(listening.period.to - std::chrono::days{1})}};
     return Dump(json);
   }
-  AnswerTable table{{"mention", "date", "brand", "tone", "by", "language", "issue", "topic", "text"},
-                    {false, true},
-                    {},
-                    {5, 4}};
+  AnswerTable table{{"mention", "date", "brand", "tone", "by", "language", "issue", "topic", "text"}, {}, {}};
   for (const std::size_t place : places) {
     const Row row = RowAt(listening, place);
     table.rows.push_back(
