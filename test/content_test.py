@@ -327,7 +327,7 @@ class YoungPosts(Case):
         self.assertEqual(hot["usual"]["n"], 14)
         self.assertAlmostEqual(hot["usual"]["value"], 100, delta=25)
         text = self.text("content", "-w", folder, "--post", "hot")
-        self.assertIn("above its usual", text)
+        self.assertRegex(text, r"above its\s+(shop\s+)?usual")
         self.assertIn("1 h", text)
         self.narrow(text)
         self.assertIn("no own post 'nobody'", self.run_program("content", "-w", folder, "--post", "nobody", code=2).stderr.decode())

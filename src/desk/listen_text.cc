@@ -293,6 +293,16 @@ JourneySection FixSection(const Listening& listening) {
   return section;
 }
 
+/// Without engagement and the period before, which stand in wider terminals, Markdown and JSON.
+JourneySection Narrowed(JourneySection section) {
+  for (const std::ptrdiff_t column : {7, 4}) {
+    section.table.headers.erase(section.table.headers.begin() + column);
+    section.table.numbers.erase(section.table.numbers.begin() + column);
+    for (auto& row : section.table.rows) row.erase(row.begin() + column);
+  }
+  return section;
+}
+
 std::string Written(const JourneySection& section, Format format, int width) {
   if (format == Format::kMarkdown) {
     std::string out = "## " + EscapeMarkdown(section.heading) + "\n\n";
@@ -367,7 +377,8 @@ std::string ListeningPaper(const Listening& listening, Format format, int width)
         (net ? ", net " + NetText(net->value) + " (" + NetRange(net->interval) + ")" : std::string()) + ".");
   }
   for (std::string& sentence : ReadingSentences(listening)) brands.sentences.push_back(std::move(sentence));
-  out += Written(brands, format, width);
+  const bool narrow = format == Format::kText && width < kTextColumns;
+  out += Written(narrow ? Narrowed(std::move(brands)) : brands, format, width);
   if (listening.by != "brand") {
     double mentions = 0, engagements = 0;
     for (const HeardGroup& group : listening.groups) {
@@ -378,7 +389,7 @@ std::string ListeningPaper(const Listening& listening, Format format, int width)
                                          listening.groups, mentions, engagements, compared);
     if (listening.by == "topic" && listening.topics.told > 0)
       groups.sentences.push_back(ToldTopics(listening.topics));
-    out += Written(groups, format, width);
+    out += Written(narrow ? Narrowed(std::move(groups)) : groups, format, width);
   }
   out += Written(DriverSection(listening), format, width);
   if (listening.by != "topic") out += Written(TopicSection(listening), format, width);
