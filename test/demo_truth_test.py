@@ -86,12 +86,14 @@ class DemoTruth(harness.Case):
         self.assertIn("no data yet", done.stderr.decode())
 
     def test_what_the_doctor_says_of_the_brand_is_true_of_it(self):
+        def noon(day):
+            return {"SOURCE_DATE_EPOCH": str(int(datetime.datetime.fromisoformat(day + "T12:00:00+00:00").timestamp()))}
+
         def loaded_on(day):
-            when = {"SOURCE_DATE_EPOCH": str(int(datetime.datetime.fromisoformat(day + "T12:00:00+00:00").timestamp()))}
             folder = self.folder / day
             self.run_program("demo", folder)
-            self.run_program("ingest", "-q", "-w", folder, folder / "exports", folder / "costs.csv", env=when)
-            return {(f["rule"], f["node"]) for f in self.json("check", "-w", folder, "--fail-on", "never", env=when)["findings"]}
+            self.run_program("ingest", "-q", "-w", folder, folder / "exports", folder / "costs.csv", env=noon(day))
+            return {(f["rule"], f["node"]) for f in self.json("check", "-w", folder, "--fail-on", "never", env=noon("2026-11-01"))["findings"]}
         after = loaded_on("2026-11-01")
         self.assertEqual({rule for rule, _ in after}, {"D07", "D15"}, after)
         self.assertIn(("D07", "k_pickup"), after, "in this world requests come whether or not sales picks them up")
