@@ -73,7 +73,7 @@ std::string AgentName(const Visit& visit) {
   static constexpr std::array<std::string_view, 3> kCrawlers = {"Mozilla/5.0 (compatible; AhrefsBot/7.0)",
                                                                 "Mozilla/5.0 (compatible; Googlebot/2.1)",
                                                                 "python-requests/2.32"};
-  const auto number = static_cast<std::size_t>(visit.visitor + visit.minute);
+  const auto number = static_cast<std::size_t>(visit.visitor) + static_cast<std::size_t>(visit.minute);
   if (visit.agent == Agent::kCrawler) return std::string(kCrawlers[number % kCrawlers.size()]);
   return std::string(kBrowsers[number % kBrowsers.size()]);
 }

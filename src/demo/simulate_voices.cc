@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What people say about the brand and its two rivals, and what is asked of its desk.
 #include <algorithm>
+#include <cmath>
 
 #include "demo/office.h"
 #include "demo/phrases.h"
@@ -118,7 +119,8 @@ class Desk {
     contact.asks = phrases_.Asks(key, random_);
     contact.answer = phrases_.Answer(random_);
     const bool never = random_.Chance(over.unanswered);
-    const auto wait = static_cast<int>(over.reply_minutes * StableExp(kReplySpread * random_.Normal()) + 0.5);
+    const auto wait =
+        static_cast<int>(std::lround(over.reply_minutes * StableExp(kReplySpread * random_.Normal())));
     const bool resolves = random_.Chance(v.resolved_by_reply), again = random_.Chance(v.opened_again);
     const int later = 60 + random_.Below(900);
     const bool surveyed = random_.Chance(v.asked_after_contact), says = random_.Chance(v.answers_survey);

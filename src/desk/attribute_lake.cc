@@ -177,7 +177,7 @@ class RecentChannels {
   explicit RecentChannels(TouchTable& table) : table_(table) {}
   Result<ChannelCode> Of(std::string_view name) {
     if (name.empty()) return kNoChannel;
-    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(name[at]); };
+    const auto byte = [&](std::size_t at) -> std::size_t { return static_cast<unsigned char>(name[at]); };
     Met& met = met_[(name.size() + 7 * byte(0) + 31 * byte(name.size() - 1)) % met_.size()];
     if (met.name != name) {
       Count(met);
