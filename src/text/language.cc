@@ -122,7 +122,7 @@ class LanguageModel::Counter {
 
   void Weigh() {
     grams_ += static_cast<std::uint32_t>(waiting_);
-    std::uint32_t listed[kMostWaiting];
+    std::uint32_t listed[kMostWaiting] = {};
     for (std::size_t i = 0; i < waiting_; ++i) {
       listed[i] = model_.slots_[model_.PlaceOf(spreads_[i])].weights;
       __builtin_prefetch(model_.weights_.data() + (listed[i] >> 8U));
