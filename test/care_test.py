@@ -368,14 +368,7 @@ class Surveys(Case):
 
 class Page(Case):
     def test_the_example_of_the_page_says_what_the_page_says(self):
-        page = (harness.ROOT / "docs/care.md").read_text()
-        files = re.findall(r"cat > desk/(\S+) <<'END'\n(.*?)END\n", page, re.S)
-        self.assertEqual([name for name, _ in files], ["exports/inbox.csv", "calendar.yaml"])
-        folder = self.folder / "desk"
-        (folder / "exports").mkdir(parents=True)
-        for name, text in files:
-            (folder / name).write_text(text)
-        self.run_program("ingest", "-q", "--strict", "-w", folder, folder / "exports")
+        page, folder = self.example_of("docs/care.md", "desk", ["exports/inbox.csv", "calendar.yaml"])
         rows = self.json("care", "-w", folder, "--clock", "business", "--rows", "conversations")["data"]["rows"]
         self.assertEqual([row["first_response_business_minutes"] for row in rows], [40, 20, None])
         rows = self.json("care", "-w", folder, "--rows", "conversations")["data"]["rows"]

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -88,6 +89,18 @@ class Case(unittest.TestCase):
             write(folder / f"exports/backcast_{fact}.csv", header, rows)
         self.run_program("ingest", "-q", "--strict", "-w", folder, folder / "exports")
         return folder
+
+    def example_of(self, page, name, files):
+        """The text of a page and the workspace that its "Try it" makes by `cat > NAME/FILE`, read in."""
+        text = (ROOT / page).read_text()
+        found = re.findall(rf"cat > {name}/(\S+) <<'END'\n(.*?)END\n", text, re.S)
+        self.assertEqual([file for file, _ in found], files)
+        folder = self.folder / name
+        (folder / "exports").mkdir(parents=True)
+        for file, content in found:
+            (folder / file).write_text(content)
+        self.run_program("ingest", "-q", "--strict", "-w", folder, folder / "exports")
+        return text, folder
 
     def metrics(self, folder, *arguments):
         """Total values of a score by metric id."""

@@ -539,14 +539,7 @@ class Card(Case):
         self.assertGreaterEqual(posts["Waiting"], own, "care takes posts of no brand for the own brand's")
 
     def test_the_example_of_the_page_says_what_the_page_says(self):
-        page = (harness.ROOT / "docs/listen.md").read_text()
-        files = re.findall(r"cat > cafe/(\S+) <<'END'\n(.*?)END\n", page, re.S)
-        self.assertEqual([name for name, _ in files], ["plan.yaml", "exports/backcast_mention.csv"])
-        folder = self.folder / "cafe"
-        (folder / "exports").mkdir(parents=True)
-        for name, text in files:
-            (folder / name).write_text(text)
-        self.run_program("ingest", "-q", "--strict", "-w", folder, folder / "exports")
+        page, folder = self.example_of("docs/listen.md", "cafe", ["plan.yaml", "exports/backcast_mention.csv"])
         line = self.lines(folder, "--metric", "net_sentiment", "--period", "2026-03", "--compare", "none")[0]
         self.assertAlmostEqual(line["value"], 0.6)
         self.assertIn(f"*{line['notes'][0]}*", page)

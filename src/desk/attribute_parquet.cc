@@ -8,15 +8,10 @@
 #include "desk/attribute_touch_row.h"
 #include "engine/duckdb.h"
 #include "plan/rulebook.h"
+#include "sql/dialect.h"
 
 namespace backcast {
 namespace {
-
-std::string Quoted(const std::string& name) {
-  std::string quoted = "\"";
-  for (const char c : name) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
 
 /// An engine's complaint about a file, in one line and with the file's name.
 Error OfFile(Error error, const std::string& file) {
@@ -182,7 +177,7 @@ Result<AskedJourneys> ReadJourneyParquet(const AttributeCommand& command) {
     ParquetText reader(text.value(), header);
     return ReadPathRows(reader, columns, command);
   }
-  const auto name = [&](const char* word) { return Quoted(header[columns.Of(word)]); };
+  const auto name = [&](const char* word) { return QuoteName(header[columns.Of(word)]); };
   const bool by_value = columns.Of("converted") == JourneyColumns::npos,
              has_value = columns.Of("value") != JourneyColumns::npos;
   const std::string value = has_value ? "try_cast(" + name("value") + " as double)" : "null::double";

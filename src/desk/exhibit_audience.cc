@@ -55,11 +55,8 @@ ExhibitCell Counted(const std::optional<double>& count, const char* why_not) {
 }
 
 Exhibit FollowersOf(const AudienceAnswer& answer) {
-  Exhibit exhibit;
-  exhibit.id = "followers";
-  exhibit.command = "backcast audience";
-  for (const char* column : {"account", "followers_end", "gained", "lost", "churn"})
-    exhibit.columns.push_back({column, ""});
+  Exhibit exhibit =
+      NewExhibit("followers", "backcast audience", {"account", "followers_end", "gained", "lost", "churn"});
   for (std::size_t i = 0; i < answer.accounts.size() && i < kMostAccounts; ++i) {
     const AccountFollowers& account = answer.accounts[i];
     const FollowerChange& change = account.change;
@@ -83,11 +80,8 @@ ExhibitCell ShareCell(double k, double n, const std::optional<Interval>& within,
 }
 
 Exhibit CommunitiesOf(const AudienceAnswer& answer) {
-  Exhibit exhibit;
-  exhibit.id = "community";
-  exhibit.command = "backcast audience";
-  for (const char* column : {"community", "voices", "as_many_as", "mutual", "by_peers", "half_after"})
-    exhibit.columns.push_back({column, ""});
+  Exhibit exhibit = NewExhibit("community", "backcast audience",
+                               {"community", "voices", "as_many_as", "mutual", "by_peers", "half_after"});
   for (std::size_t i = 0; i < answer.communities.size() && i < kMostCommunities; ++i) {
     const Community& community = answer.communities[i];
     const Dialogue& all = community.dialogue;

@@ -35,11 +35,8 @@ ExhibitCell TimeCell(const WaitingTime& waiting, int items) {
 }
 
 Exhibit AnsweredOf(const CareAnswer& answer) {
-  Exhibit exhibit;
-  exhibit.id = "care";
-  exhibit.command = "backcast care --by channel";
-  for (const char* column : {"channel", "conversations", "answered", "first_reply", "waiting"})
-    exhibit.columns.push_back({column, ""});
+  Exhibit exhibit = NewExhibit("care", "backcast care --by channel",
+                               {"channel", "conversations", "answered", "first_reply", "waiting"});
   for (std::size_t i = 0; i < answer.groups.size() && i <= kMostGroups; ++i) {
     const CareGroup& group = answer.groups[i];
     if (!group.whole && group.conversations == 0) continue;  // of surveys or calls alone
@@ -74,11 +71,8 @@ Exhibit AnsweredOf(const CareAnswer& answer) {
 }
 
 Exhibit IssuesOf(const CareIssues& issues) {
-  Exhibit exhibit;
-  exhibit.id = "issues";
-  exhibit.command = "backcast care --issues";
-  for (const char* column : {"issue", "contacts", "share", "against_before", "driver", "owner"})
-    exhibit.columns.push_back({column, ""});
+  Exhibit exhibit = NewExhibit("issues", "backcast care --issues",
+                               {"issue", "contacts", "share", "against_before", "driver", "owner"});
   const double coded = issues.contacts - issues.uncoded;
   for (std::size_t i = 0; i < issues.issues.size() && i < kMostIssues; ++i) {
     const IssueRow& issue = issues.issues[i];

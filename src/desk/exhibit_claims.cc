@@ -55,12 +55,9 @@ std::vector<Claim> ClaimsOf(const ClaimKind& kind) {
 }
 
 Exhibit ExhibitOf(const ClaimKind& kind) {
-  Exhibit exhibit;
-  exhibit.id = "claims";
+  Exhibit exhibit =
+      NewExhibit("claims", "backcast claims", {"platform", "claimed", "measured", "ratio", "no_click"});
   exhibit.subject = kind.id;
-  exhibit.command = "backcast claims";
-  for (const char* column : {"platform", "claimed", "measured", "ratio", "no_click"})
-    exhibit.columns.push_back({column, ""});
   for (const PlatformRow& row : kind.platforms) {
     exhibit.rows.push_back(Row(row.claim.platform, row.claim.claimed, row.claim.own,
                                row.claim.own ? RatioOfClaim(row.claim.claimed, *row.claim.own) : std::nullopt,

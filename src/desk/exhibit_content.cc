@@ -26,11 +26,8 @@ const std::string& NameOf(const ContentAnswer& answer, std::size_t at) {
 }
 
 Exhibit ExhibitOf(const ContentAnswer& answer) {
-  Exhibit exhibit;
-  exhibit.id = "content";
-  exhibit.command = "backcast content";
-  for (const char* column : {"theme", "posts", "times_usual", "verdict", "mix_now", "mix_to_try"})
-    exhibit.columns.push_back({column, ""});
+  Exhibit exhibit = NewExhibit("content", "backcast content",
+                               {"theme", "posts", "times_usual", "verdict", "mix_now", "mix_to_try"});
   for (std::size_t i = 0; i < answer.lifts.themes.size(); ++i) {
     const ThemeEffect& effect = answer.lifts.themes[i];
     const auto share = std::find_if(answer.mix.begin(), answer.mix.end(),

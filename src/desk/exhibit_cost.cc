@@ -44,12 +44,9 @@ ExhibitCell Booked(const CostParts& cost, const std::optional<double>& part, con
 }
 
 Exhibit ExhibitOf(const CostAnswer& answer) {
-  Exhibit exhibit;
-  exhibit.id = "cost";
+  Exhibit exhibit = NewExhibit("cost", "backcast cost --per " + answer.per,
+                               {"channel", "media", "full_cost", "count", "cost_per", "verdict"});
   exhibit.subject = ThingOf(answer);
-  for (const char* column : {"channel", "media", "full_cost", "count", "cost_per", "verdict"})
-    exhibit.columns.push_back({column, ""});
-  exhibit.command = "backcast cost --per " + answer.per;
   for (std::size_t i = 0; i < answer.rows.size(); ++i) {
     const JudgedCost& row = answer.rows[i];
     const std::optional<double> count = HeadlineCount(row.channel.counts, answer.headline);

@@ -27,11 +27,8 @@ void SayVerdict(Exhibit& exhibit, const JudgedCost& cost, const std::string& cur
 }
 
 Exhibit CostsOf(const InfluenceAnswer& answer) {
-  Exhibit exhibit;
-  exhibit.id = "creators";
-  exhibit.command = "backcast influence";
-  for (const char* column : {"creator", "full_cost", "orders", "cost_per", "verdict"})
-    exhibit.columns.push_back({column, ""});
+  Exhibit exhibit =
+      NewExhibit("creators", "backcast influence", {"creator", "full_cost", "orders", "cost_per", "verdict"});
   for (std::size_t i = 0; i < answer.creators.size() && i < kMostCreators; ++i) {
     const Creator& creator = answer.creators[i];
     const JudgedCost& cost = answer.judged[i];
@@ -68,12 +65,9 @@ ExhibitCell SampledCell(const std::optional<Share>& share, const char* unit) {
 }
 
 Exhibit AudiencesOf(const InfluenceAnswer& answer) {
-  Exhibit exhibit;
-  exhibit.id = "creator_audiences";
-  exhibit.command = "backcast influence";
+  Exhibit exhibit = NewExhibit("creator_audiences", "backcast influence",
+                               {"creator", "engagements", "suspected", "authentic", "quality"});
   const bool scored = !answer.framework.criteria.empty();
-  for (const char* column : {"creator", "engagements", "suspected", "authentic", "quality"})
-    exhibit.columns.push_back({column, ""});
   if (scored) exhibit.columns.push_back({"creator_score", ""});
   bool partly = false;
   for (std::size_t i = 0; i < answer.creators.size() && i < kMostCreators; ++i) {

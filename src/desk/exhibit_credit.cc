@@ -55,12 +55,9 @@ std::vector<Claim> ClaimsOf(const AskedJourneys& asked, const Credits& credits, 
 }
 
 Exhibit ExhibitOf(const AskedJourneys& asked, const Credits& credits, const CreditWords& words) {
-  Exhibit exhibit;
-  exhibit.id = "attribution";
+  Exhibit exhibit =
+      NewExhibit("attribution", "backcast attribute", {"channel", "credit", "share", "value", "band"});
   exhibit.subject = asked.subject;
-  exhibit.command = "backcast attribute";
-  for (const char* column : {"channel", "credit", "share", "value", "band"})
-    exhibit.columns.push_back({column, ""});
   const auto ranked = words.Ranked();
   for (std::size_t i = 0; i < ranked.size() && i < kMostChannels; ++i) {
     const ChannelCredit& one = *ranked[i];

@@ -19,10 +19,7 @@ ExhibitCell RateCell(const std::optional<StepRate>& rate, const StepCounts& coun
 
 Exhibit StagesOf(const JourneyAnswer& answer) {
   const bool compared = answer.compare.days() > 0;
-  Exhibit exhibit;
-  exhibit.id = "journey";
-  exhibit.command = "backcast journey";
-  for (const char* column : {"stage", "count", "of", "rate"}) exhibit.columns.push_back({column, ""});
+  Exhibit exhibit = NewExhibit("journey", "backcast journey", {"stage", "count", "of", "rate"});
   if (compared) {
     for (const char* column : {"before", "rate_before", "change"}) exhibit.columns.push_back({column, ""});
   }

@@ -3,6 +3,7 @@
 // desk sources only.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,9 @@
 #include "score/scorecard.h"
 
 namespace backcast {
+
+/// An exhibit without rows, with columns that need no words of their own. `command` shows the same.
+Exhibit NewExhibit(std::string id, std::string command, std::initializer_list<const char*> columns);
 
 ExhibitCell WordsCell(std::string words);
 /// "no difference shown" of no_difference_shown.

@@ -10,10 +10,7 @@ namespace {
 constexpr std::size_t kMostFaults = 6;
 
 Exhibit ExhibitOf(const std::vector<TagFinding>& faults, const TagPicture& picture) {
-  Exhibit exhibit;
-  exhibit.id = "tags";
-  exhibit.command = "backcast utm";
-  for (const char* column : {"fault", "spend", "visits", "fix"}) exhibit.columns.push_back({column, ""});
+  Exhibit exhibit = NewExhibit("tags", "backcast utm", {"fault", "spend", "visits", "fix"});
   for (std::size_t i = 0; i < faults.size() && i < kMostFaults; ++i) {
     const TagFinding& fault = faults[i];
     exhibit.rows.push_back(

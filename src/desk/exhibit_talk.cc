@@ -15,11 +15,8 @@ ExhibitCell NetCell(const ToneCounts& counts) {
 }
 
 Exhibit ExhibitOf(const Listening& heard) {
-  Exhibit exhibit;
-  exhibit.id = "talk";
-  exhibit.command = "backcast listen";
-  for (const char* column : {"brand", "mentions", "share", "net_sentiment", "before", "change_of_tone"})
-    exhibit.columns.push_back({column, ""});
+  Exhibit exhibit = NewExhibit("talk", "backcast listen",
+                               {"brand", "mentions", "share", "net_sentiment", "before", "change_of_tone"});
   for (std::size_t i = 0; i < heard.brands.size() && i < kMostBrands; ++i) {
     const HeardGroup& brand = heard.brands[i];
     const double mentions = brand.now.all();

@@ -7,6 +7,14 @@
 
 namespace backcast {
 
+Exhibit NewExhibit(std::string id, std::string command, std::initializer_list<const char*> columns) {
+  Exhibit exhibit;
+  exhibit.id = std::move(id);
+  exhibit.command = std::move(command);
+  for (const char* column : columns) exhibit.columns.push_back({column, ""});
+  return exhibit;
+}
+
 ExhibitCell WordsCell(std::string words) { return {std::move(words), {}}; }
 
 std::string WithBlanks(std::string_view word) {

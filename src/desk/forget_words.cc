@@ -19,9 +19,8 @@ bool IsOfWord(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-/// Every piece of `text` that begins and ends with a word, at most kMostRuns words long, with the sign before
-/// it
-/// ("@anna") and without.
+/// Every piece of `text` that begins and ends with a word, at most kMostRuns words long, with the sign
+/// before it ("@anna") and without.
 template <class Ask>
 void ForEachPiece(const std::string& text, const Ask& ask) {
   std::vector<std::pair<std::size_t, std::size_t>> runs;

@@ -8,6 +8,7 @@
 #include "compile/row_sql.h"
 #include "desk/question.h"
 #include "desk/tone_view.h"
+#include "guide/yaml_writer.h"
 
 namespace backcast {
 namespace {
@@ -53,13 +54,6 @@ std::string CountOf(const std::string& fact, const std::set<std::string>& condit
   return "count(" + fact + " where " + any + ")";
 }
 
-/// As a scalar of YAML.
-std::string Quoted(const std::string& text) {
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("''") : std::string(1, c);
-  return quoted + "'";
-}
-
 struct ToneSources {
   double told = 0, read = 0, silent = 0;
   std::string read_by;
@@ -71,7 +65,7 @@ Result<ToneSources> Count(Workspace& workspace, const std::string& formula,
   constexpr std::string_view kMetric = "tone_of_rows";
   Catalogue catalogue = workspace.catalogue();
   const std::vector<Error> faults =
-      catalogue.Add("- {id: " + std::string(kMetric) + ", formula: " + Quoted(formula) +
+      catalogue.Add("- {id: " + std::string(kMetric) + ", formula: " + QuotedYaml(formula) +
                         ", unit: count, additivity: additive}\n",
                     "sentiment", workspace.schemas());
   if (!faults.empty()) return faults[0];

@@ -232,8 +232,7 @@ std::string MaskPrivate(std::string_view text, const MaskRules& rules) {
   for (int time = 0; time < kMostTimes; ++time) {
     const Skeleton skeleton(masked);
     Masker masker(skeleton, rules);
-    const bool again = masker.Run();
-    if (!again) break;
+    if (!masker.Run()) break;
     masked = masker.Take();
   }
   return masked;
