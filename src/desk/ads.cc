@@ -5,8 +5,8 @@
 
 #include "base/number.h"
 #include "desk/ads_data.h"
+#include "desk/answer_table.h"
 #include "desk/chain_json.h"
-#include "desk/journey_table.h"
 #include "desk/test_return_json.h"
 #include "plan/rulebook.h"
 #include "report/hostile.h"

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "desk/answer.h"
-#include "desk/journey_table.h"
+#include "desk/answer_table.h"
 
 namespace backcast {
 

@@ -4,9 +4,9 @@
 
 #include "base/number.h"
 #include "desk/answer_paper.h"
+#include "desk/answer_table.h"
 #include "desk/bots_data.h"
 #include "desk/bots_json.h"
-#include "desk/journey_table.h"
 
 namespace backcast {
 namespace {

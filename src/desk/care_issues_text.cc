@@ -2,7 +2,6 @@
 #include "base/number.h"
 #include "desk/answer_paper.h"
 #include "desk/care_issues.h"
-#include "desk/journey_words.h"
 #include "report/hostile.h"
 
 namespace backcast {
@@ -22,13 +21,13 @@ std::string VerdictText(TrendVerdict verdict) {
 }
 
 /// Says how many rows a table leaves out.
-void SayMore(std::size_t all, JourneySection& section) {
+void SayMore(std::size_t all, AnswerSection& section) {
   if (all > kMostIssues)
     section.sentences.push_back("And " + std::to_string(all - kMostIssues) + " more issues, in --json.");
 }
 
-JourneySection Pareto(const CareIssues& issues) {
-  JourneySection section{
+AnswerSection Pareto(const CareIssues& issues) {
+  AnswerSection section{
       "What " + Number(issues.contacts) + " contacts of " + ToWords(issues.period) + " were about",
       {{"issue", "contacts", "posts", "notes", "share", "so far"}, {false, true, true, true, true, true}, {}},
       {}};
@@ -51,12 +50,12 @@ JourneySection Pareto(const CareIssues& issues) {
   return section;
 }
 
-JourneySection Trends(const CareIssues& issues) {
-  JourneySection section{"Whether it is asked about more than in " + ToWords(issues.compare),
-                         {{"issue", "a day", "before", "its share, times that before", "verdict"},
-                          {false, true, true, true, false},
-                          {}},
-                         {}};
+AnswerSection Trends(const CareIssues& issues) {
+  AnswerSection section{"Whether it is asked about more than in " + ToWords(issues.compare),
+                        {{"issue", "a day", "before", "its share, times that before", "verdict"},
+                         {false, true, true, true, false},
+                         {}},
+                        {}};
   if (issues.compare.days() <= 0) return section;
   const auto a_day = [](double contacts, const Window& window) {
     return FormatNumber(contacts / window.days(), "score", true);
@@ -77,12 +76,12 @@ JourneySection Trends(const CareIssues& issues) {
   return section;
 }
 
-JourneySection Drivers(const CareIssues& issues) {
-  JourneySection section{"What drives the key issues",
-                         {{"issue", "driver", "contacts", "of the issue", "process owner"},
-                          {false, false, true, true, false},
-                          {}},
-                         {}};
+AnswerSection Drivers(const CareIssues& issues) {
+  AnswerSection section{"What drives the key issues",
+                        {{"issue", "driver", "contacts", "of the issue", "process owner"},
+                         {false, false, true, true, false},
+                         {}},
+                        {}};
   std::size_t key = 0;
   for (const IssueRow& row : issues.issues) {
     if (!row.key || ++key > kMostIssues) continue;
@@ -158,7 +157,7 @@ std::vector<std::string> Proofs(const CareIssues& issues) {
   return sentences;
 }
 
-std::string Write(const JourneySection& section, Format format, int columns) {
+std::string Write(const AnswerSection& section, Format format, int columns) {
   if (section.table.rows.empty() && section.sentences.empty()) return "";
   const bool text = format == Format::kText;
   std::string out =
@@ -174,7 +173,7 @@ std::string Write(const JourneySection& section, Format format, int columns) {
 
 std::string CareIssuesPaper(const CareIssues& issues, Format format, int terminal) {
   const int columns = PaperColumns(terminal);
-  JourneySection more{"How the list holds, and what could be spared", {}, Health(issues)};
+  AnswerSection more{"How the list holds, and what could be spared", {}, Health(issues)};
   if (issues.per_orders && issues.per_orders->orders > 0)
     more.sentences.push_back("Contacts per 100 orders: " + PerOrdersText(*issues.per_orders) +
                              (issues.per_orders_before && issues.per_orders_before->orders > 0

@@ -4,7 +4,6 @@
 #include "base/number.h"
 #include "desk/answer_paper.h"
 #include "desk/care_answer.h"
-#include "desk/journey_words.h"
 #include "report/hostile.h"
 
 namespace backcast {
@@ -64,12 +63,12 @@ std::vector<const CareGroup*> Listed(const CareAnswer& answer) {
 
 using GroupsOf = std::vector<const CareGroup*>;
 
-JourneySection Answered(const CareAnswer& answer, const GroupsOf& groups) {
-  JourneySection section{"Answered, of the conversations that began in " + ToWords(answer.period),
-                         {{answer.by, "conversations", "need a reply", "answered by a person", "open"},
-                          {false, true, true, true, true},
-                          {}},
-                         {}};
+AnswerSection Answered(const CareAnswer& answer, const GroupsOf& groups) {
+  AnswerSection section{"Answered, of the conversations that began in " + ToWords(answer.period),
+                        {{answer.by, "conversations", "need a reply", "answered by a person", "open"},
+                         {false, true, true, true, true},
+                         {}},
+                        {}};
   for (const CareGroup* group : groups)
     section.table.rows.push_back({NameOf(*group), Number(group->conversations), Number(group->answered.of),
                                   ShareCell(group->answered),
@@ -99,10 +98,10 @@ std::string StandardSentence(const CareStandard& standard, const CareAnswer& ans
   return line + ".";
 }
 
-JourneySection Questions(const CareAnswer& answer, const GroupsOf& groups) {
-  JourneySection section{"Questions among the messages of " + ToWords(answer.period),
-                         {{answer.by, "questions", "answered by a person"}, {false, true, true}, {}},
-                         {}};
+AnswerSection Questions(const CareAnswer& answer, const GroupsOf& groups) {
+  AnswerSection section{"Questions among the messages of " + ToWords(answer.period),
+                        {{answer.by, "questions", "answered by a person"}, {false, true, true}, {}},
+                        {}};
   const CareGroup& whole = answer.groups.front();
   if (whole.questions.of <= 0) return section;
   for (const CareGroup* group : groups)
@@ -119,11 +118,11 @@ JourneySection Questions(const CareAnswer& answer, const GroupsOf& groups) {
   return section;
 }
 
-JourneySection Times(const CareAnswer& answer, const GroupsOf& groups, bool resolution) {
-  JourneySection section{std::string(resolution ? "Resolved for good" : "First reply of a person") +
-                             ", by the " + answer.clock + " clock, those who still wait included",
-                         {{answer.by, "half within", "nine in ten within"}, {false, true, true}, {}},
-                         {}};
+AnswerSection Times(const CareAnswer& answer, const GroupsOf& groups, bool resolution) {
+  AnswerSection section{std::string(resolution ? "Resolved for good" : "First reply of a person") +
+                            ", by the " + answer.clock + " clock, those who still wait included",
+                        {{answer.by, "half within", "nine in ten within"}, {false, true, true}, {}},
+                        {}};
   bool few = false;
   for (const CareGroup* group : groups) {
     const WaitingTimes& times = resolution ? group->time_to_resolution : group->first_response;
@@ -146,8 +145,8 @@ JourneySection Times(const CareAnswer& answer, const GroupsOf& groups, bool reso
   return section;
 }
 
-JourneySection Promises(const CareAnswer& answer, const GroupsOf& groups) {
-  JourneySection section{
+AnswerSection Promises(const CareAnswer& answer, const GroupsOf& groups) {
+  AnswerSection section{
       "What was promised",
       {{answer.by, "promise", "kept", "asked for", "kept it?"}, {false, false, true, true, false}, {}},
       {}};
@@ -174,8 +173,8 @@ JourneySection Promises(const CareAnswer& answer, const GroupsOf& groups) {
   return section;
 }
 
-JourneySection After(const CareAnswer& answer, const GroupsOf& groups) {
-  JourneySection section{
+AnswerSection After(const CareAnswer& answer, const GroupsOf& groups) {
+  AnswerSection section{
       "Resolved, and what is still open",
       {{answer.by, "opened again", "settled at first contact", "open at the end", "calls", "calls resolved"},
        {false, true, true, true, true, true},
@@ -193,12 +192,12 @@ JourneySection After(const CareAnswer& answer, const GroupsOf& groups) {
   return section;
 }
 
-JourneySection Content(const CareAnswer& answer, const GroupsOf& groups) {
-  JourneySection section{"What customers answered when they were asked",
-                         {{answer.by, "question", "scale", "value", "answers", "of those asked"},
-                          {false, false, false, true, true, true},
-                          {}},
-                         {}};
+AnswerSection Content(const CareAnswer& answer, const GroupsOf& groups) {
+  AnswerSection section{"What customers answered when they were asked",
+                        {{answer.by, "question", "scale", "value", "answers", "of those asked"},
+                         {false, false, false, true, true, true},
+                         {}},
+                        {}};
   for (const CareGroup* group : groups) {
     for (const Satisfaction& one : group->satisfaction) {
       const char* unit = one.kind == "csat" ? "ratio" : one.kind == "nps" ? "percent_points" : "score";
@@ -216,9 +215,9 @@ JourneySection Content(const CareAnswer& answer, const GroupsOf& groups) {
   return section;
 }
 
-std::string Write(const std::vector<JourneySection>& sections, Format format, int columns) {
+std::string Write(const std::vector<AnswerSection>& sections, Format format, int columns) {
   std::string out;
-  for (const JourneySection& section : sections) {
+  for (const AnswerSection& section : sections) {
     if (section.table.rows.empty()) continue;
     if (format == Format::kMarkdown) {
       out += "## " + EscapeMarkdown(section.heading) + "\n\n" + section.table.ToMarkdown() + "\n";
@@ -237,7 +236,7 @@ std::string Write(const std::vector<JourneySection>& sections, Format format, in
 std::string CarePaper(const CareAnswer& answer, Format format, int terminal) {
   const int columns = PaperColumns(terminal);
   const GroupsOf groups = Listed(answer);
-  std::vector<JourneySection> sections;
+  std::vector<AnswerSection> sections;
   if (answer.has_conversations) {
     sections.push_back(Answered(answer, groups));
     if (answer.has_messages) sections.push_back(Questions(answer, groups));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "desk/channels.h"
 
+#include "desk/answer_table.h"
 #include "desk/channels_view.h"
 #include "desk/envelope.h"
-#include "desk/journey_table.h"
 #include "report/hostile.h"
 
 namespace backcast {

@@ -5,10 +5,10 @@
 #include <tuple>
 
 #include "base/number.h"
+#include "desk/answer_table.h"
 #include "desk/chain_json.h"
 #include "desk/channels.h"
 #include "desk/channels_view.h"
-#include "desk/journey_table.h"
 #include "desk/ready.h"
 
 namespace backcast {

@@ -5,22 +5,16 @@
 #include <nlohmann/json.hpp>
 
 #include "base/number.h"
+#include "desk/answer_table.h"
 #include "desk/content.h"
 #include "desk/content_cuts.h"
 #include "desk/content_words.h"
-#include "desk/journey_table.h"
 #include "report/hostile.h"
 
 namespace backcast {
 namespace {
 
 constexpr std::size_t kMostYoung = 12;
-
-struct Section {
-  std::string heading;
-  AnswerTable table;
-  std::vector<std::string> sentences;
-};
 
 std::string Count(double value) { return FormatNumber(value, "count", true); }
 std::string Share(double value) { return FormatNumber(value, "ratio", true); }
@@ -29,12 +23,12 @@ std::string Times(const std::optional<Lift>& lift) {
 }
 std::string Range(const std::optional<Lift>& lift) { return lift ? TimesRange(*lift) : "—"; }
 
-Section Themes(const ContentAnswer& answer) {
-  Section section{"Themes",
-                  {{"theme", "posts", "median", "times", "95 %", "saves, shares", "verdict"},
-                   {false, true, true, true, true, true, false},
-                   {}},
-                  ThemeSentences(answer)};
+AnswerSection Themes(const ContentAnswer& answer) {
+  AnswerSection section{"Themes",
+                        {{"theme", "posts", "median", "times", "95 %", "saves, shares", "verdict"},
+                         {false, true, true, true, true, true, false},
+                         {}},
+                        ThemeSentences(answer)};
   for (std::size_t i = 0; i < answer.lifts.themes.size(); ++i) {
     const ThemeEffect& effect = answer.lifts.themes[i];
     const ThemeNumbers& numbers = answer.numbers[i];
@@ -46,13 +40,13 @@ Section Themes(const ContentAnswer& answer) {
 }
 
 /// Comparisons of one kind; `first` heads the column of their names.
-Section Cuts(const std::string& heading, const std::string& first,
-             const std::vector<const GroupComparison*>& list, std::vector<std::string> sentences) {
-  Section section{heading,
-                  {{first, "posts", "against", "posts", "times", "95 %", "verdict"},
-                   {false, true, false, true, true, true, false},
-                   {}},
-                  std::move(sentences)};
+AnswerSection Cuts(const std::string& heading, const std::string& first,
+                   const std::vector<const GroupComparison*>& list, std::vector<std::string> sentences) {
+  AnswerSection section{heading,
+                        {{first, "posts", "against", "posts", "times", "95 %", "verdict"},
+                         {false, true, false, true, true, true, false},
+                         {}},
+                        std::move(sentences)};
   for (const GroupComparison* each : list) {
     section.table.rows.push_back(
         {each->name, std::to_string(each->posts), each->against.empty() ? "all others" : each->against,
@@ -68,12 +62,12 @@ std::vector<const GroupComparison*> Listed(const std::vector<GroupComparison>& c
 }
 
 /// `all`: also those that nothing can be said about yet.
-Section Young(const ContentAnswer& answer, bool all) {
-  Section section{"New posts, against what this account's posts had at their age",
-                  {{"post", "account", "published", "age", "engagement", "usual", "n", "verdict"},
-                   {false, false, false, true, true, true, true, false},
-                   {}},
-                  {}};
+AnswerSection Young(const ContentAnswer& answer, bool all) {
+  AnswerSection section{"New posts, against what this account's posts had at their age",
+                        {{"post", "account", "published", "age", "engagement", "usual", "n", "verdict"},
+                         {false, false, false, true, true, true, true, false},
+                         {}},
+                        {}};
   std::size_t shown = 0, open = 0;
   int most = 0;
   for (const YoungPost& post : answer.young) {
@@ -111,10 +105,10 @@ Section Young(const ContentAnswer& answer, bool all) {
   return section;
 }
 
-Section Mix(const ContentAnswer& answer) {
-  Section section{"The mix now, and one to try",
-                  {{"theme", "now", "to try", "note"}, {false, true, true, false}, {}},
-                  MixSentences(answer)};
+AnswerSection Mix(const ContentAnswer& answer) {
+  AnswerSection section{"The mix now, and one to try",
+                        {{"theme", "now", "to try", "note"}, {false, true, true, false}, {}},
+                        MixSentences(answer)};
   for (std::size_t i = 0; i < answer.mix.size(); ++i) {
     const MixShare& share = answer.mix[i];
     section.table.rows.push_back(
@@ -123,8 +117,8 @@ Section Mix(const ContentAnswer& answer) {
   return section;
 }
 
-std::vector<Section> Sections(const ContentAnswer& answer) {
-  std::vector<Section> sections;
+std::vector<AnswerSection> Sections(const ContentAnswer& answer) {
+  std::vector<AnswerSection> sections;
   if (!answer.lifts.themes.empty()) sections.push_back(Themes(answer));
   if (!answer.pairs.empty()) {
     std::vector<const GroupComparison*> list;
@@ -150,7 +144,7 @@ std::vector<Section> Sections(const ContentAnswer& answer) {
   if (!answer.mix.empty()) sections.push_back(Mix(answer));
   if (!answer.young.empty()) sections.push_back(Young(answer, false));
   if (!answer.notes.empty()) {
-    Section notes{"Notes", {{"day", "about", "note"}, {}, {}}, {}};
+    AnswerSection notes{"Notes", {{"day", "about", "note"}, {}, {}}, {}};
     for (const Note& note : answer.notes)
       notes.table.rows.push_back({ToIso(note.day), note.node, note.title + ": " + note.text});
     sections.push_back(std::move(notes));
@@ -158,7 +152,7 @@ std::vector<Section> Sections(const ContentAnswer& answer) {
   return sections;
 }
 
-std::string Written(const Section& section, Format format, int width) {
+std::string Written(const AnswerSection& section, Format format, int width) {
   if (format == Format::kMarkdown) {
     std::string out = "## " + EscapeMarkdown(section.heading) + "\n\n";
     if (!section.table.rows.empty()) out += section.table.ToMarkdown() + "\n";
@@ -221,7 +215,7 @@ std::string ContentPaper(const ContentAnswer& answer, Format format, int width) 
     out += format == Format::kMarkdown ? EscapeMarkdown(sentence) + "\n\n"
                                        : Wrapped(Visible(sentence), 2, width);
   if (format == Format::kText) out += "\n";
-  for (const Section& section : Sections(answer)) out += Written(section, format, width);
+  for (const AnswerSection& section : Sections(answer)) out += Written(section, format, width);
   return out;
 }
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <set>
 
-#include "desk/journey_table.h"
+#include "desk/answer_table.h"
 #include "facts/type_words.h"
 #include "ingest/mapping.h"
 

@@ -16,12 +16,12 @@ std::string MedianText(const CohortStep& step) {
 
 }  // namespace
 
-std::vector<JourneySection> PersonSections(const JourneyAnswer& answer) {
-  std::vector<JourneySection> sections;
+std::vector<AnswerSection> PersonSections(const JourneyAnswer& answer) {
+  std::vector<AnswerSection> sections;
   for (const CohortAnswer& cohort : answer.cohorts) {
     if (!cohort.because.empty()) continue;
     const bool grouped = cohort.groups.size() > 1;
-    JourneySection section{
+    AnswerSection section{
         "Persons: " + Visible(cohort.cohort.title) + " in " + ToWords(answer.period) + ", looked at until " +
             cohort.extract.substr(0, 10),
         {{grouped ? answer.by : "step", "began", "there", "half after", "within", "95 %", "before", "change"},

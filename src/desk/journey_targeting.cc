@@ -5,8 +5,8 @@
 #include <array>
 
 #include "base/number.h"
+#include "desk/answer_table.h"
 #include "desk/chain_json.h"
-#include "desk/journey_table.h"
 #include "desk/targeting.h"
 
 namespace backcast {

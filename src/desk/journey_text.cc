@@ -7,14 +7,14 @@
 namespace backcast {
 namespace {
 
-JourneySection Stages(const JourneyAnswer& answer) {
+AnswerSection Stages(const JourneyAnswer& answer) {
   const bool compared = answer.compare.days() > 0;
-  JourneySection section{"Volumes: what each stage counted, " + ToWords(answer.period) +
-                             (compared ? " against " + ToWords(answer.compare) : ""),
-                         {{"stage", "now", "before", "of", "rate", "95 %", "before", "change"},
-                          {false, true, true, false, true, true, true, false},
-                          {}},
-                         {}};
+  AnswerSection section{"Volumes: what each stage counted, " + ToWords(answer.period) +
+                            (compared ? " against " + ToWords(answer.compare) : ""),
+                        {{"stage", "now", "before", "of", "rate", "95 %", "before", "change"},
+                         {false, true, true, false, true, true, true, false},
+                         {}},
+                        {}};
   for (std::size_t i = 0; i < answer.volumes.stages.size(); ++i) {
     const CountedStage& stage = answer.volumes.stages[i];
     std::vector<std::string> row = {stage.stage.title, CountText(stage.total.now),
@@ -33,8 +33,8 @@ JourneySection Stages(const JourneyAnswer& answer) {
   return section;
 }
 
-std::vector<JourneySection> Groups(const JourneyAnswer& answer) {
-  std::vector<JourneySection> sections;
+std::vector<AnswerSection> Groups(const JourneyAnswer& answer) {
+  std::vector<AnswerSection> sections;
   for (const JourneyStep& whole : answer.steps.steps) {
     if (!whole.whole) continue;
     std::vector<const JourneyStep*> groups;
@@ -49,11 +49,11 @@ std::vector<JourneySection> Groups(const JourneyAnswer& answer) {
     });
     const std::string from = answer.volumes.stages[whole.from].stage.title,
                       to = answer.volumes.stages[whole.to].stage.title;
-    JourneySection section{Visible(from) + " to " + Visible(to) + " by " + Visible(answer.by),
-                           {{answer.by, "from", "to", "rate", "95 %", "before", "change"},
-                            {false, true, true, true, true, true, false},
-                            {}},
-                           {}};
+    AnswerSection section{Visible(from) + " to " + Visible(to) + " by " + Visible(answer.by),
+                          {{answer.by, "from", "to", "rate", "95 %", "before", "change"},
+                           {false, true, true, true, true, true, false},
+                           {}},
+                          {}};
     for (std::size_t i = 0; i < groups.size() && i < kMostJourneyGroups; ++i) {
       const JourneyStep& step = *groups[i];
       section.table.rows.push_back({GroupText(step.group), CountText(step.counts.now.from),
@@ -73,7 +73,7 @@ std::vector<JourneySection> Groups(const JourneyAnswer& answer) {
   return sections;
 }
 
-std::string Written(const JourneySection& section, Format format) {
+std::string Written(const AnswerSection& section, Format format) {
   if (format == Format::kMarkdown) {
     std::string out = "## " + EscapeMarkdown(section.heading) + "\n\n" + section.table.ToMarkdown() + "\n";
     for (const std::string& sentence : section.sentences) out += EscapeMarkdown(sentence) + "\n\n";
@@ -124,14 +124,14 @@ std::string JourneyPaper(const JourneyAnswer& answer, Format format) {
   if (format == Format::kCsv) return Csv(answer);
   std::string out;
   if (!answer.volumes.stages.empty()) {
-    JourneySection stages = Stages(answer);
+    AnswerSection stages = Stages(answer);
     if (std::string open = FillingUp(answer); !open.empty()) stages.sentences.push_back(std::move(open));
     for (const Claim& claim : JourneyClaims(answer)) stages.sentences.push_back(claim.text());
     if (std::string none = NoWeakStep(answer); !none.empty()) stages.sentences.push_back(std::move(none));
     out += Written(stages, format);
-    for (const JourneySection& section : Groups(answer)) out += Written(section, format);
+    for (const AnswerSection& section : Groups(answer)) out += Written(section, format);
   }
-  for (const JourneySection& section : PersonSections(answer)) out += Written(section, format);
+  for (const AnswerSection& section : PersonSections(answer)) out += Written(section, format);
   if (const std::string targeting = ToText(answer.targeting); !targeting.empty() && format == Format::kText)
     out += "Targeted, and of how many nobody can say\n\n" + targeting + "\n";
   std::string missing;

@@ -6,20 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "desk/answer_table.h"
 #include "desk/journey_answer.h"
-#include "desk/journey_table.h"
 
 namespace backcast {
 
 /// Groups of a table before the rest is left to --json.
 inline constexpr std::size_t kMostJourneyGroups = 12;
-
-/// A table under its own heading, and what is to be said below it.
-struct JourneySection {
-  std::string heading;
-  AnswerTable table;
-  std::vector<std::string> sentences;
-};
 
 std::string CountText(std::optional<double> value);
 std::string ShareText(double value);
@@ -33,6 +26,6 @@ std::string GroupText(const std::string& group);
 std::string DaysText(double days);
 
 /// The persons' reading, a section per cohort.
-std::vector<JourneySection> PersonSections(const JourneyAnswer& answer);
+std::vector<AnswerSection> PersonSections(const JourneyAnswer& answer);
 
 }  // namespace backcast

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "desk/answer_table.h"
 #include "desk/chain_json.h"
-#include "desk/journey_table.h"
 #include "desk/listen_answer.h"
 
 namespace backcast {

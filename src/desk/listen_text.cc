@@ -42,15 +42,14 @@ std::string VerdictText(const HeardGroup& group) {
 
 std::string ShareOf(double part, double whole) { return whole > 0 ? ShareText(part / whole) : "—"; }
 
-JourneySection GroupSection(const std::string& heading, const std::string& what,
-                            const std::vector<HeardGroup>& groups, double mentions, double engagements,
-                            bool compared) {
-  JourneySection section{
-      heading,
-      {{what, "mentions", "share", "95 %", "eng. share", "net", "95 %", "before", "change"},
-       {false, true, true, true, true, true, true, true, false},
-       {}},
-      {}};
+AnswerSection GroupSection(const std::string& heading, const std::string& what,
+                           const std::vector<HeardGroup>& groups, double mentions, double engagements,
+                           bool compared) {
+  AnswerSection section{heading,
+                        {{what, "mentions", "share", "95 %", "eng. share", "net", "95 %", "before", "change"},
+                         {false, true, true, true, true, true, true, true, false},
+                         {}},
+                        {}};
   for (const HeardGroup& group : groups) {
     if (section.table.rows.size() == kMostLines) {
       section.sentences.push_back(std::to_string(groups.size() - kMostLines) +
@@ -134,9 +133,9 @@ std::string LeftOutText(const Listening& listening) {
   return names.empty() ? "" : "Left out, since not collected alike in both periods: " + names + ".";
 }
 
-JourneySection DriverSection(const Listening& listening) {
+AnswerSection DriverSection(const Listening& listening) {
   const HeardDrivers& heard = listening.drivers;
-  JourneySection section{"What moved net sentiment, by " + heard.by, {}, {}};
+  AnswerSection section{"What moved net sentiment, by " + heard.by, {}, {}};
   if (!heard.because.empty()) {
     section.sentences.push_back("Not told: " + heard.because + ".");
     return section;
@@ -181,9 +180,9 @@ std::string ToldTopics(const HeardTopics& heard) {
   return words + ".";
 }
 
-JourneySection TopicSection(const Listening& listening) {
+AnswerSection TopicSection(const Listening& listening) {
   const HeardTopics& heard = listening.topics;
-  JourneySection section{"Topics of " + listening.scope, {}, {}};
+  AnswerSection section{"Topics of " + listening.scope, {}, {}};
   if (heard.topics.empty()) {
     section.sentences.push_back("Not told: " + heard.because + ".");
     return section;
@@ -209,9 +208,9 @@ JourneySection TopicSection(const Listening& listening) {
   return section;
 }
 
-JourneySection TermSection(const Listening& listening) {
+AnswerSection TermSection(const Listening& listening) {
   const HeardTerms& terms = listening.terms;
-  JourneySection section{"What is said more than before", {}, {}};
+  AnswerSection section{"What is said more than before", {}, {}};
   if (!terms.because.empty()) {
     section.sentences.push_back("Not told: " + terms.because + ".");
     return section;
@@ -234,8 +233,8 @@ JourneySection TermSection(const Listening& listening) {
   return section;
 }
 
-JourneySection SpeedSection(const Listening& listening) {
-  JourneySection section{"How fast it comes in", {}, {}};
+AnswerSection SpeedSection(const Listening& listening) {
+  AnswerSection section{"How fast it comes in", {}, {}};
   if (!listening.speeds.empty()) section.heading += ", up to " + ToInstant(listening.last_instant);
   if (!listening.speeds_because.empty()) {
     section.sentences.push_back("Not told: " + listening.speeds_because + ".");
@@ -275,8 +274,8 @@ std::string FindingText(const ChangeFinding& finding) {
   }
 }
 
-JourneySection FixSection(const Listening& listening) {
-  JourneySection section{"Fixes, and whether people notice", {}, {}};
+AnswerSection FixSection(const Listening& listening) {
+  AnswerSection section{"Fixes, and whether people notice", {}, {}};
   for (const HeardFix& fix : listening.fixes) {
     const std::string title = fix.change.title + " (" + ToIso(fix.change.on) + ", " + fix.issue + "): ";
     section.sentences.push_back(title + "its share of the mentions: " + FindingText(fix.share) + ".");
@@ -294,7 +293,7 @@ JourneySection FixSection(const Listening& listening) {
 }
 
 /// Without engagement and the period before, which stand in wider terminals, Markdown and JSON.
-JourneySection Narrowed(JourneySection section) {
+AnswerSection Narrowed(AnswerSection section) {
   for (const std::ptrdiff_t column : {7, 4}) {
     section.table.headers.erase(section.table.headers.begin() + column);
     section.table.numbers.erase(section.table.numbers.begin() + column);
@@ -303,7 +302,7 @@ JourneySection Narrowed(JourneySection section) {
   return section;
 }
 
-std::string Written(const JourneySection& section, Format format, int width) {
+std::string Written(const AnswerSection& section, Format format, int width) {
   if (format == Format::kMarkdown) {
     std::string out = "## " + EscapeMarkdown(section.heading) + "\n\n";
     if (!section.table.headers.empty()) out += section.table.ToMarkdown() + "\n";
@@ -350,7 +349,7 @@ std::string ListeningPaper(const Listening& listening, Format format, int width)
   if (format == Format::kCsv) return Csv(listening);
   const bool compared = listening.compare.days() > 0;
   std::string out;
-  JourneySection brands =
+  AnswerSection brands =
       GroupSection("Share of voice, " + ToWords(listening.period) +
                        (compared ? " against " + ToWords(listening.compare) : ""),
                    "brand", listening.brands, listening.mentions_now, listening.engagements_now, compared);
@@ -385,8 +384,8 @@ std::string ListeningPaper(const Listening& listening, Format format, int width)
       mentions += group.now.all();
       engagements += group.engagements_now;
     }
-    JourneySection groups = GroupSection("By " + listening.by + ": " + listening.scope, listening.by,
-                                         listening.groups, mentions, engagements, compared);
+    AnswerSection groups = GroupSection("By " + listening.by + ": " + listening.scope, listening.by,
+                                        listening.groups, mentions, engagements, compared);
     if (listening.by == "topic" && listening.topics.told > 0)
       groups.sentences.push_back(ToldTopics(listening.topics));
     out += Written(narrow ? Narrowed(std::move(groups)) : groups, format, width);

@@ -5,8 +5,8 @@
 
 #include <string>
 
+#include "desk/answer_table.h"
 #include "desk/envelope.h"
-#include "desk/journey_table.h"
 
 namespace backcast {
 

@@ -28,6 +28,13 @@ struct AnswerTable {
   std::string ToMarkdown() const;
 };
 
+/// A table under its own heading, and what is to be said below it.
+struct AnswerSection {
+  std::string heading;
+  AnswerTable table;
+  std::vector<std::string> sentences;
+};
+
 /// Number of code points: how wide a text stands.
 int WidthOf(std::string_view text);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "desk/journey_table.h"
+#include "desk/answer_table.h"
 
 #include <algorithm>
 #include <charconv>
